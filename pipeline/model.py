@@ -1,0 +1,433 @@
+"""Every noun of the program, in the order in which a document meets it.
+
+    bytes → Source → Document (canonical text, outline) → Directive (meta, sections, tasks)
+
+All types are frozen. Every offset is a half-open interval ``[start, end)`` of characters in
+``Document.text``; ``document.text[e.start:e.end]`` are the words an `Evidence` was read from.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+# ── ingest: what a reader found in the file ────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in points (1/72 inch), measured from the top left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def union(self, other: Box) -> Box:
+        """The smallest rectangle that holds both."""
+        return Box(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a line with its place: ``line.text[start:end]``. `confidence` is 0..1, None where nothing was recognised."""
+
+    start: int
+    end: int
+    box: Box
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A physical line of a page, or a whole paragraph where the format keeps none. Pages count from 1."""
+
+    text: str
+    page: int = 1
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a paragraph looks. None stands for what the format does not say."""
+
+    bold: bool = False
+    italic: bool = False
+    size: float | None = None
+    alignment: str | None = None  # left, center, right, justify
+    heading: int | None = None  # level of a heading style: 1, 2, …
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that the file holds together. An automatic number that Word shows is part of the text."""
+
+    lines: tuple[Line, ...]
+    style: Style = Style()
+
+    @property
+    def text(self) -> str:
+        """The lines joined by a line feed."""
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell once, however many rows and columns it spans. Rows and columns count from 0."""
+
+    row: int
+    column: int
+    paragraphs: tuple[Paragraph, ...]
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid of `rows` by `columns`; cells in reading order, none for a place that holds nothing."""
+
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Text that is not part of the body and is kept apart: a page number, a running head, a footnote."""
+
+    kind: str  # page-number, running-head, footnote, comment, …
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """Something a person should know. `code` is for programs, `message` is Vietnamese for the officer."""
+
+    code: str
+    message: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a reader found: paragraphs and tables in order, as they stand in the file."""
+
+    name: str
+    sha256: str
+    media_type: str
+    pages: int
+    blocks: tuple[Paragraph | Table, ...]
+    asides: tuple[Aside, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+
+
+# ── normalise: one canonical text ──────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the canonical text that came from one place of one page: the map back."""
+
+    start: int
+    end: int
+    page: int
+    box: Box | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of the canonical text. It never holds a line feed."""
+
+    start: int
+    end: int
+    page: int
+    style: Style = Style()
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A table cell of the canonical text; `blocks` is empty where the cell is."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of the canonical text. A cell stands once, at its top left place."""
+
+    rows: int
+    columns: int
+    cells: tuple[GridCell, ...]
+    page: int
+
+    @property
+    def start(self) -> int:
+        """Offset of the first word in the table, 0 in an empty one."""
+        return min((b.start for c in self.cells for b in c.blocks), default=0)
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last word in the table, 0 in an empty one."""
+        return max((b.end for c in self.cells for b in c.blocks), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document in canonical text: NFC, one blank between words, one line a paragraph or cell paragraph.
+
+    `outline` is None until the outline stage has read it; `pipeline.read` always fills it.
+    """
+
+    name: str
+    sha256: str
+    media_type: str
+    pages: int
+    text: str
+    blocks: tuple[Block | Grid, ...]
+    pieces: tuple[Piece, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+    outline: Outline | None = None
+    _starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the map once, so that a look-up is a bisection."""
+        object.__setattr__(self, "_starts", tuple(piece.start for piece in self.pieces))
+
+    def pieces_at(self, start: int, end: int) -> tuple[Piece, ...]:
+        """The pieces that overlap ``[start, end)``, in order."""
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        found = []
+        for piece in self.pieces[first:]:
+            if piece.start >= end:
+                break
+            if piece.end > start:
+                found.append(piece)
+        return tuple(found)
+
+    def place(self, start: int, end: int) -> tuple[int, Box | None]:
+        """The page on which ``[start, end)`` begins, and the box of its words on that page."""
+        pieces = self.pieces_at(start, end)
+        if not pieces:
+            return 1, None
+        page, box = pieces[0].page, None
+        for piece in pieces:
+            if piece.page == page and piece.box is not None:
+                box = piece.box if box is None else box.union(piece.box)
+        return page, box
+
+
+# ── outline: what stands where, and what it is for ─────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What opens an item: ``II.``, ``2.1.``, ``a)``, ``đ)``, ``-``, ``+``, ``(1)``, ``Điều 3.``.
+
+    `kind` is one of part, chapter, article, letter, roman, arabic, decimal, paren, alpha, dash, plus, bullet;
+    `label` is its step in a section path (``II``, ``2.1``, ``a``), empty for bullets; `value` its place in the sequence.
+    """
+
+    kind: str
+    label: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A block in the tree of the document: `parent` is the index of the node that it stands under.
+
+    `kind` is heading, lead-in, item, paragraph, label or table; `role` is inherited from the nearest
+    heading that has one: preamble, assessment, purpose, target, task, timeline, implementation, funding,
+    inspection, recommendation, closing, annex-tasks, annex-other, unknown.
+    `body` is the offset where the words begin behind the marker. `field` names the field that a labelled
+    line fills (``Đơn vị chủ trì: …`` → lead); its `body` stands behind the colon.
+    """
+
+    index: int
+    parent: int | None
+    kind: str
+    marker: Marker | None
+    start: int
+    body: int
+    end: int
+    path: str
+    role: str
+    style: Style = Style()
+    grid: Grid | None = None
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading: its path (``II.2.1``), its title without the number, and its role."""
+
+    path: str
+    title: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A document that this one cites. `title` is kept for one cited without a number."""
+
+    number: str | None
+    date: dt.date | None
+    issuer: str | None
+    title: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the document says of itself. None or empty: it does not say."""
+
+    type: str | None = None
+    number: str | None = None
+    issuer: str | None = None
+    place: str | None = None
+    date: dt.date | None = None
+    title: str | None = None
+    signer_title: str | None = None
+    signer: str | None = None
+    recipients: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    cites: tuple[Citation, ...] = ()
+    addressees: tuple[str, ...] = ()  # Kính gửi
+    year: int | None = None  # the year that the plan is for ("năm 2026" in its title)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The document as a tree: nodes in order, each naming its parent, and what stands around them."""
+
+    meta: Meta
+    nodes: tuple[Node, ...]
+    sections: tuple[Section, ...]
+
+
+# ── time: what a phrase says of when ────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """A stretch ``[start, end)`` of the text that was searched which says when something is due or how often.
+
+    `due` is the last day, inclusive; `begin` the first day of a range; `precision` is hour, day, month, quarter,
+    half, year or event; `cadence` holds the codes of the guideline; `rrule` an RFC 5545 rule; `flags` may hold
+    year-inferred, tentative, fuzzy, open-end. A mention may have a cadence and no date, or a date and no cadence.
+    """
+
+    start: int
+    end: int
+    rule: str
+    due: dt.date | None = None
+    begin: dt.date | None = None
+    precision: str | None = None
+    cadence: tuple[str, ...] = ()
+    rrule: str | None = None
+    flags: tuple[str, ...] = ()
+
+
+# ── extract: tasks with evidence ───────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that a value was read from, where they stand, and the rule that read them."""
+
+    start: int
+    end: int
+    page: int
+    box: Box | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMention:
+    """A body that a task names. `canonical` is None where the directory does not know it."""
+
+    name: str
+    canonical: str | None
+    role: str  # lead, coordinating, report_to
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A step of a task with a date of its own."""
+
+    text: str
+    due: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One row of the tracker: fields as in the guideline, evidence for each filled one."""
+
+    id: str
+    section: str
+    order: int
+    text: str
+    kind: str = "task"  # task, target, report
+    parent: str | None = None
+    lead: tuple[str, ...] = ()
+    coordinating: tuple[str, ...] = ()
+    due: dt.date | None = None
+    start: dt.date | None = None
+    due_text: str | None = None
+    due_precision: str | None = None  # hour, day, month, quarter, half, year, event
+    milestones: tuple[Milestone, ...] = ()
+    cadence: tuple[str, ...] = ()
+    rrule: str | None = None
+    report_to: tuple[str, ...] = ()
+    deliverable: str | None = None
+    quantity: tuple[str, ...] = ()
+    urgency: str | None = None
+    related: tuple[str, ...] = ()
+    units: tuple[UnitMention, ...] = ()
+    confidence: float = 1.0
+    review: tuple[str, ...] = ()
+    page: int = 1
+    evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Words that look like a task and became none, with the reason."""
+
+    text: str
+    section: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """What the program made of one document. `status` is ok, partial or failed; `errors` say why."""
+
+    document: str
+    sha256: str
+    media_type: str
+    pages: int
+    status: str
+    meta: Meta = Meta()
+    sections: tuple[Section, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+    text: str = ""
+    errors: tuple[Warning, ...] = ()
+    warnings: tuple[Warning, ...] = ()

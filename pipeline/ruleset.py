@@ -1,0 +1,127 @@
+"""Loads the rules: YAML lists in ``rules/``, each entry with an id, an example and a counter-example.
+
+A rule file is a list of mappings. Every entry of a file has the same keys; an unknown or missing key is
+refused with the file and the line. A folder given with ``--rules`` adds entries: its ``units.yaml`` is read
+after the shipped ``units.yaml``, and an entry with a known id takes that entry's place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import RuleError
+
+# The keys that each file's entries may have; those in REQUIRED must be there.
+KEYS: Mapping[str, frozenset[str]] = {
+    "sections": frozenset({"id", "role", "pattern", "example", "counter"}),
+    "labels": frozenset({"id", "field", "pattern", "example", "counter"}),
+    "columns": frozenset({"id", "field", "pattern", "example", "counter"}),
+    "actors": frozenset({"id", "role", "pattern", "unless", "example", "counter"}),
+    "cadences": frozenset({"id", "cadence", "scope", "pattern", "example", "counter"}),
+    "deadlines": frozenset({"id", "reads", "scope", "pattern", "example", "value", "counter"}),
+    "exclusions": frozenset({"id", "scope", "reason", "pattern", "example", "counter"}),
+    "quantities": frozenset({"id", "pattern", "example", "counter"}),
+    "types": frozenset({"id", "pattern", "name", "carries_tasks", "example", "counter"}),
+    "words": frozenset({"id", "kind", "words", "example", "counter"}),
+}
+REQUIRED = frozenset({"id", "example", "counter"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry. `regex` is the compiled pattern, None for a word list; `keys` holds what the file adds."""
+
+    id: str
+    example: str
+    counter: str
+    regex: re.Pattern[str] | None
+    keys: Mapping[str, Any]
+
+    def __getitem__(self, key: str) -> Any:
+        return self.keys[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """All rules by file name without suffix, in the order of the files: the first that matches wins."""
+
+    files: Mapping[str, tuple[Rule, ...]]
+
+    def __getitem__(self, name: str) -> tuple[Rule, ...]:
+        return self.files[name]
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.files)
+
+    def words(self, kind: str) -> tuple[str, ...]:
+        """The words of every list of that kind, longest first."""
+        found = {word for rule in self.files["words"] if rule["kind"] == kind for word in rule["words"]}
+        return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+    def alternation(self, kind: str) -> str:
+        """The words of that kind as one regular expression, longest first, blanks matching any white space."""
+        return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in self.words(kind))
+
+
+def shipped() -> Path:
+    """The folder of the shipped rules: inside the installed package, or beside it in a checkout."""
+    here = Path(__file__).resolve().parent
+    inside = here / "rules"
+    return inside if inside.is_dir() else here.parent / "rules"
+
+
+@lru_cache(maxsize=4)
+def load(extra: Path | None = None) -> Ruleset:
+    """The shipped rules, with those of the folder `extra` added. Raises `RuleError` for a wrong file."""
+    files: dict[str, tuple[Rule, ...]] = {}
+    for name in sorted(KEYS):
+        rules = {rule.id: rule for rule in _read(shipped() / f"{name}.yaml", name)}
+        if extra is not None and (extra / f"{name}.yaml").is_file():
+            rules.update({rule.id: rule for rule in _read(extra / f"{name}.yaml", name)})
+        files[name] = tuple(rules.values())
+    return Ruleset(files)
+
+
+def _read(path: Path, name: str) -> Iterator[Rule]:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        with path.open(encoding="utf-8") as stream:
+            root = yaml.compose(stream, Loader=loader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise RuleError("rule-file", f"Không đọc được tệp quy tắc {path.name}: kiểm tra lại tệp.", str(error)) from error
+    construct = yaml.SafeLoader("")
+    for node in root.value if root is not None else ():
+        line = node.start_mark.line + 1
+        entry = construct.construct_document(node)
+        if not isinstance(entry, dict):
+            raise _refuse(path, line, "mỗi quy tắc phải là một nhóm khóa: giá trị")
+        yield _rule(path, line, name, entry)
+
+
+def _rule(path: Path, line: int, name: str, entry: dict[str, Any]) -> Rule:
+    for key in sorted(entry.keys() - KEYS[name]):
+        raise _refuse(path, line, f"khóa lạ “{key}”")
+    for key in sorted(REQUIRED - entry.keys()):
+        raise _refuse(path, line, f"thiếu khóa “{key}”")
+    regex = None
+    if "pattern" in entry:
+        try:
+            regex = re.compile(entry["pattern"], re.IGNORECASE)
+        except re.error as error:
+            raise _refuse(path, line, f"mẫu không hợp lệ: {error}") from error
+    return Rule(entry["id"], str(entry["example"]), str(entry["counter"]), regex, entry)
+
+
+def _refuse(path: Path, line: int, why: str) -> RuleError:
+    where = f"{path.name}, dòng {line}"
+    return RuleError("rule-entry", f"Quy tắc sai ở {where}: {why}.", f"{path}:{line}: {why}")
