@@ -1,0 +1,109 @@
+"""Second stage: what a reader found, as one canonical text with a map back to the pages."""
+
+from __future__ import annotations
+
+from pipeline.model import Aside, Block, Document, Grid, GridCell, Paragraph, Piece, Source, Table
+from pipeline.normalise.characters import canonical
+from pipeline.normalise.drafts import Draft, Token, drafts_of
+from pipeline.normalise.joining import join_cut, set_furniture_apart
+from pipeline.normalise.tables import DraftTable, append_table, draft_table, heal_rows, is_layout, open_layout
+
+__all__ = ["canonical", "normalise"]
+
+
+def normalise(source: Source) -> Document:
+    """The source as a `Document`: one line a paragraph or cell paragraph, one blank between words.
+
+    Page numbers, drawn rules and repeated table headers go to `asides`; nothing else is left out.
+    """
+    drafts, asides = _drafts(source)
+    text = _Text()
+    blocks: list[Block | Grid] = []
+    for draft in drafts:
+        if isinstance(draft, DraftTable):
+            blocks.append(text.add_table(draft))
+        else:
+            blocks.append(text.add(draft))
+    return Document(
+        name=source.name,
+        sha256=source.sha256,
+        media_type=source.media_type,
+        pages=source.pages,
+        text="\n".join(text.lines),
+        blocks=tuple(blocks),
+        pieces=tuple(text.pieces),
+        asides=source.asides + tuple(asides),
+        warnings=source.warnings,
+    )
+
+
+def _drafts(source: Source) -> tuple[list[Draft | DraftTable], list[Aside]]:
+    """Runs of paragraphs joined, tables made ready, in the order of the source."""
+    done: list[Draft | DraftTable] = []
+    asides: list[Aside] = []
+    run: list[Paragraph] = []
+
+    def close_run() -> None:
+        drafts, furniture = set_furniture_apart(drafts_of(run))
+        done.extend(join_cut(drafts))
+        asides.extend(furniture)
+        run.clear()
+
+    for block in source.blocks:
+        if isinstance(block, Paragraph):
+            run.append(block)
+        elif is_layout(block):
+            run.extend(open_layout(block))
+        else:
+            close_run()
+            asides.extend(_place_table(done, block))
+    close_run()
+    for draft in done:
+        if isinstance(draft, DraftTable):
+            heal_rows(draft)
+    return done, asides
+
+
+def _place_table(done: list[Draft | DraftTable], table: Table) -> list[Aside]:
+    """Appends a table, or goes on with the one before it where only page furniture stands between."""
+    draft = draft_table(table)
+    last = done[-1] if done else None
+    if isinstance(last, DraftTable) and last.columns == draft.columns and draft.page > last.page:
+        return append_table(last, draft)
+    done.append(draft)
+    return []
+
+
+class _Text:
+    """Lays drafts out one below the other and notes where each word went."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.pieces: list[Piece] = []
+        self._offset = 0
+
+    def add(self, draft: Draft) -> Block:
+        start = position = self._offset
+        for token in draft.tokens:
+            end = position + len(token.text)
+            self._note(position, end, token)
+            position = end + 1
+        line = draft.text
+        self.lines.append(line)
+        self._offset += len(line) + 1
+        return Block(start, start + len(line), draft.first_page, draft.style)
+
+    def _note(self, start: int, end: int, token: Token) -> None:
+        last = self.pieces[-1] if self.pieces else None
+        # Words without a place of their own share one piece, so that a plain text has few.
+        if token.box is None and last is not None and last.box is None and last.page == token.page:
+            self.pieces[-1] = Piece(last.start, end, token.page)
+        else:
+            self.pieces.append(Piece(start, end, token.page, token.box, token.confidence))
+
+    def add_table(self, table: DraftTable) -> Grid:
+        cells = tuple(
+            GridCell(cell.row, cell.column, cell.row_span, cell.column_span, tuple(map(self.add, cell.drafts)))
+            for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column))
+        )
+        return Grid(table.rows, table.columns, cells, table.page)

@@ -1,0 +1,50 @@
+"""One spelling for every character: NFC, Vietnamese đ, plain blanks, tone marks as in “hòa”, “thủy”."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Letters that look like đ, and characters that show nothing or only a blank.
+_REPLACED = str.maketrans(
+    {
+        "ð": "đ",
+        "Ð": "Đ",
+        "\u00a0": " ",
+        "\u2007": " ",
+        "\u202f": " ",
+        "\u3000": " ",
+        "\u00ad": None,
+        "\u200b": None,
+        "\u200c": None,
+        "\u200d": None,
+        "\u2060": None,
+        "\ufeff": None,
+        "\u2011": "-",
+        "\ufffe": "-",
+        "\x02": "-",
+    }
+)
+
+# Old style puts the tone of oa, oe, uy on the second vowel (hoà, khoẻ, thuỷ); the new one on the first.
+# Only at the end of a syllable (never hoàn, quỹ), and not behind q, where u belongs to the consonant.
+_TONES = ("\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
+
+
+def _moved() -> dict[str, str]:
+    table = {}
+    for first, second in ("oa", "oe", "uy", "Oa", "Oe", "Uy", "OA", "OE", "UY"):
+        for tone in _TONES:
+            old = first + unicodedata.normalize("NFC", second + tone)
+            table[old] = unicodedata.normalize("NFC", first + tone) + second
+    return table
+
+
+_MOVED = _moved()
+_OLD_STYLE = re.compile(rf"(?<![qQ])(?:{'|'.join(_MOVED)})(?!\w)")
+
+
+def canonical(text: str) -> str:
+    """The text in NFC with plain blanks, đ and new-style tone marks. White space is not collapsed."""
+    text = unicodedata.normalize("NFC", text.translate(_REPLACED))
+    return _OLD_STYLE.sub(lambda match: _MOVED[match.group()], text)

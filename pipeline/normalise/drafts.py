@@ -1,0 +1,105 @@
+"""Paragraphs while they are being put together: words with their places, not yet laid out in one text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pipeline.model import Box, Line, Paragraph, Style
+from pipeline.normalise.characters import canonical
+
+# What opens an item. Kept here and not taken from the outline: a line that opens an item is never
+# joined to the one before it, whatever the item turns out to be.
+OPENS_ITEM = re.compile(
+    r"^(?:[-–—+*•·▪◦]\s|\(?(?:\d{1,2}|[a-zđ])\)|(?:\d{1,2}\.)+\d{0,2}\s|(?:[IVX]+|[A-H])[.)/-]\s"
+    r"|(?:Điều|Phần|Chương|Mục|Phụ lục)\s+[\dIVX]+)",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"[.;:!?…][\"”’)\]]*$")
+
+
+@dataclass(slots=True)
+class Token:
+    """A canonical word and where it stood. Tokens without a box share the place of their line."""
+
+    text: str
+    page: int
+    box: Box | None = None
+    confidence: float | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """A paragraph in the making."""
+
+    tokens: list[Token]
+    style: Style = field(default_factory=Style)
+
+    @property
+    def text(self) -> str:
+        """The words with one blank between them."""
+        return " ".join(token.text for token in self.tokens)
+
+    @property
+    def first_page(self) -> int:
+        """The page of the first word."""
+        return self.tokens[0].page
+
+    @property
+    def last_page(self) -> int:
+        """The page of the last word."""
+        return self.tokens[-1].page
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether the last word closes a sentence or a clause."""
+        return bool(_ENDS.search(self.tokens[-1].text))
+
+
+def drafts_of(paragraphs: Iterable[Paragraph]) -> list[Draft]:
+    """The paragraphs as drafts; soft line breaks become joins or new drafts; empty ones are left out."""
+    found: list[Draft] = []
+    for paragraph in paragraphs:
+        found.extend(_split(paragraph))
+    return found
+
+
+def _split(paragraph: Paragraph) -> Iterator[Draft]:
+    draft: Draft | None = None
+    for line in paragraph.lines:
+        tokens = list(_tokens(line))
+        if not tokens:
+            continue
+        if draft is not None and _same_paragraph(draft, line, tokens, paragraph.style):
+            draft.tokens.extend(tokens)
+            continue
+        if draft is not None:
+            yield draft
+        draft = Draft(tokens, paragraph.style)
+    if draft is not None:
+        yield draft
+
+
+def _same_paragraph(draft: Draft, line: Line, tokens: list[Token], style: Style) -> bool:
+    """Whether a line goes on with the draft.
+
+    Lines with placed words are physical: the reader has already put the paragraph together. Lines without
+    are soft breaks that a person typed, to begin a new item or to shape a title.
+    """
+    text = " ".join(token.text for token in tokens)
+    if OPENS_ITEM.match(text):
+        return False
+    if line.words:
+        return True
+    return not (draft.ends_sentence or style.alignment == "center" or draft.text.isupper() or text.isupper())
+
+
+def _tokens(line: Line) -> Iterator[Token]:
+    if not line.words:
+        for part in canonical(line.text).split():
+            yield Token(part, line.page)
+        return
+    for word in line.words:
+        for part in canonical(line.text[word.start : word.end]).split():
+            yield Token(part, line.page, word.box, word.confidence)

@@ -1,0 +1,141 @@
+"""Tables made ready for one text: layout tables opened, parts of one table joined, cut rows healed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.model import Aside, Paragraph, Table
+from pipeline.normalise.characters import canonical
+from pipeline.normalise.drafts import Draft, drafts_of
+from pipeline.normalise.joining import join_cut
+
+# Words that stand in the letterhead or beside the signature: such a table only places columns.
+_LAYOUT = re.compile(
+    r"cộng hòa xã hội chủ nghĩa|đảng cộng sản việt nam|độc lập\s*-\s*tự do|nơi nhận\s*:|^\s*kính gửi",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+@dataclass(slots=True)
+class DraftCell:
+    """A cell in the making."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    drafts: list[Draft]
+
+    @property
+    def text(self) -> str:
+        """All words of the cell."""
+        return " ".join(draft.text for draft in self.drafts)
+
+
+@dataclass(slots=True)
+class DraftTable:
+    """A table in the making. `cells` in reading order."""
+
+    rows: int
+    columns: int
+    page: int
+    cells: list[DraftCell]
+
+    def row(self, index: int) -> list[DraftCell]:
+        """The cells that begin in a row."""
+        return [cell for cell in self.cells if cell.row == index]
+
+    def at(self, row: int, column: int) -> DraftCell | None:
+        """The cell that covers a place."""
+        for cell in self.cells:
+            if cell.row <= row < cell.row + cell.row_span and cell.column <= column < cell.column + cell.column_span:
+                return cell
+        return None
+
+
+def is_layout(table: Table) -> bool:
+    """Whether a table only places text in columns: the letterhead, Nơi nhận beside the signature, a frame."""
+    if len(table.cells) <= 1:
+        return True
+    if table.rows > 6 or table.columns > 4:
+        return False
+    text = "\n".join(paragraph.text for cell in table.cells for paragraph in cell.paragraphs)
+    return bool(_LAYOUT.search(canonical(text)))
+
+
+def open_layout(table: Table) -> list[Paragraph]:
+    """The paragraphs of a layout table, column by column as a reader takes them."""
+    cells = sorted(table.cells, key=lambda cell: (cell.column, cell.row))
+    return [paragraph for cell in cells for paragraph in cell.paragraphs]
+
+
+def draft_table(table: Table) -> DraftTable:
+    """The table with its cells as drafts, hard lines in cells joined."""
+    cells = [
+        DraftCell(cell.row, cell.column, cell.row_span, cell.column_span, join_cut(drafts_of(cell.paragraphs)))
+        for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column))
+    ]
+    return DraftTable(table.rows, table.columns, table.page, cells)
+
+
+def append_table(upper: DraftTable, lower: DraftTable) -> list[Aside]:
+    """Puts the part of a table that stands on the next page under its first part; returns repeated headers."""
+    header = [cell.text for cell in upper.row(0)]
+    repeated = [cell.text for cell in lower.row(0)] == header and any(header)
+    skip = 1 if repeated else 0
+    asides = [Aside("repeated-header", " | ".join(header), lower.page)] if repeated else []
+    for cell in lower.cells:
+        if cell.row >= skip:
+            cell.row += upper.rows - skip
+            upper.cells.append(cell)
+    upper.rows += lower.rows - skip
+    return asides
+
+
+def heal_rows(table: DraftTable) -> None:
+    """Joins a row that goes on after a page break to the row above it.
+
+    Such a row has an empty first cell of its own and, in some other column, words that go on with a cell
+    above that stops in mid-sentence.
+    """
+    row = 2  # the header and the first row have nothing above them to go on with
+    while row < table.rows:
+        if _goes_on(table, row):
+            _merge_up(table, row)
+        else:
+            row += 1
+
+
+def _goes_on(table: DraftTable, row: int) -> bool:
+    cells = table.row(row)
+    if not cells or any(cell.row_span > 1 or cell.column_span > 1 for cell in cells):
+        return False
+    first = next((cell for cell in cells if cell.column == 0), None)
+    if first is None or first.text:
+        return False
+    filled = [cell for cell in cells if cell.drafts]
+    above = [table.at(row - 1, cell.column) for cell in filled]
+    return bool(filled) and all(
+        upper is not None and upper.drafts and not upper.drafts[-1].ends_sentence and _is_rest(cell)
+        for cell, upper in zip(filled, above, strict=True)
+    )
+
+
+def _is_rest(cell: DraftCell) -> bool:
+    first = next((c for c in cell.text if c.isalpha()), "")
+    return first.islower()
+
+
+def _merge_up(table: DraftTable, row: int) -> None:
+    for cell in table.row(row):
+        upper = table.at(row - 1, cell.column)
+        if upper is not None and cell.drafts:
+            upper.drafts = join_cut(upper.drafts + cell.drafts)
+    table.cells = [cell for cell in table.cells if cell.row != row]
+    for cell in table.cells:
+        if cell.row > row:
+            cell.row -= 1
+        elif cell.row + cell.row_span > row:
+            cell.row_span -= 1
+    table.rows -= 1
