@@ -110,11 +110,15 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Warning:
-    """Something a person should know. `code` is for programs, `message` is Vietnamese for the officer."""
+    """Something a person should know. `code` is for programs, `message` is Vietnamese for the officer.
+
+    `detail` is for the developer; it may name paths of this machine, so it is shown and never written to a result.
+    """
 
     code: str
     message: str
     page: int | None = None
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """Loads the rules: YAML lists in ``rules/``, each entry with an id, an example and a counter-example.
 
 A rule file is a list of mappings. Every entry of a file has the same keys; an unknown or missing key is
-refused with the file and the line. A folder given with ``--rules`` adds entries: its ``units.yaml`` is read
-after the shipped ``units.yaml``, and an entry with a known id takes that entry's place.
+refused with the file and the line. A folder given with ``--rules`` adds entries: its ``labels.yaml`` is read
+after the shipped ``labels.yaml``, and an entry with a known id takes that entry's place.
+
+A pattern is a regular expression over the canonical text, blind to case; ``{upper}`` in it stands for one capital.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import RuleError
+from pipeline.letters import UPPER
 
 # The keys that each file's entries may have; those in REQUIRED must be there.
 KEYS: Mapping[str, frozenset[str]] = {
@@ -116,7 +119,7 @@ def _rule(path: Path, line: int, name: str, entry: dict[str, Any]) -> Rule:
     regex = None
     if "pattern" in entry:
         try:
-            regex = re.compile(entry["pattern"], re.IGNORECASE)
+            regex = re.compile(str(entry["pattern"]).replace("{upper}", f"(?-i:[{UPPER}])"), re.IGNORECASE)
         except re.error as error:
             raise _refuse(path, line, f"mẫu không hợp lệ: {error}") from error
     return Rule(entry["id"], str(entry["example"]), str(entry["counter"]), regex, entry)

@@ -41,7 +41,7 @@ def _moved() -> dict[str, str]:
 
 
 _MOVED = _moved()
-_OLD_STYLE = re.compile(rf"(?<![qQ])(?:{'|'.join(_MOVED)})(?!\w)")
+_OLD_STYLE = re.compile(rf"(?<![qQ])(?:{'|'.join(_MOVED)})(?![\w\u0300-\u036f])")
 
 
 def canonical(text: str) -> str:

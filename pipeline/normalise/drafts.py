@@ -31,10 +31,11 @@ class Token:
 
 @dataclass(slots=True)
 class Draft:
-    """A paragraph in the making."""
+    """A paragraph in the making. `after_break` says that a page number stood right before it."""
 
     tokens: list[Token]
     style: Style = field(default_factory=Style)
+    after_break: bool = False
 
     @property
     def text(self) -> str:

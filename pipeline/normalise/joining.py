@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.letters import UPPER
 from pipeline.model import Aside
 from pipeline.normalise.drafts import OPENS_ITEM, Draft
 
@@ -15,7 +16,7 @@ _OPEN_END = re.compile(
     r"(?:^|\s)(?:của|và|với|các|cho|tại|theo|về|do|từ|đến|trong|những|cùng|hoặc|là|để|bởi"
     r"|Bộ|Ban|Sở|Ủy|Hội|Đảng|Phòng|Văn|Trung|Nhân|Mặt|Tổ)$"
 )
-_LABEL = re.compile(r"^[A-ZÀ-ỸĐ][^.:;]{2,45}:")
+_LABEL = re.compile(rf"^[{UPPER}][^.:;]{{2,45}}:")
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|[IVX]+[.)]|[A-H][.)]|Điều\s)")
 _LONG = 60  # characters: about one printed line, so that the cut may be the edge of a page
 
@@ -24,13 +25,16 @@ def set_furniture_apart(drafts: list[Draft]) -> tuple[list[Draft], list[Aside]]:
     """The drafts without lone page numbers and drawn rules, and those as asides."""
     body: list[Draft] = []
     asides: list[Aside] = []
+    broken = False
     for draft in drafts:
         text = draft.text
         if _PAGE_NUMBER.match(text):
             asides.append(Aside("page-number", text, draft.first_page))
+            broken = True
         elif _RULE.match(text):
             asides.append(Aside("rule", text, draft.first_page))
         else:
+            draft.after_break, broken = broken, False
             body.append(draft)
     return body, asides
 
@@ -40,7 +44,7 @@ def join_cut(drafts: list[Draft]) -> list[Draft]:
     joined: list[Draft] = []
     for draft in drafts:
         if joined and _is_cut(joined[-1], draft):
-            joined[-1] = Draft(joined[-1].tokens + draft.tokens, joined[-1].style)
+            joined[-1] = Draft(joined[-1].tokens + draft.tokens, joined[-1].style, joined[-1].after_break)
         else:
             joined.append(draft)
     return joined
@@ -59,7 +63,7 @@ def _is_cut(upper: Draft, lower: Draft) -> bool:
         return True
     if _NUMBERED.match(above):
         return False  # a heading over a paragraph
-    return upper.last_page != lower.first_page or _is_tail(below)
+    return lower.after_break or upper.last_page != lower.first_page or _is_tail(below)
 
 
 def _is_tail(text: str) -> bool:

@@ -1,0 +1,71 @@
+"""Fourth stage: the tasks of a document, by the guideline, each field with the words it was read from."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pipeline.extract.assemble import Assembler
+from pipeline.extract.candidates import Candidate, Gatherer
+from pipeline.extract.identity import identify
+from pipeline.extract.segments import Clock, Segment, read_parts, segments_of
+from pipeline.extract.tables import TableReader
+from pipeline.model import Directive, Document, Meta, Outline, Task, Unplaced
+from pipeline.ruleset import Ruleset
+
+__all__ = ["extract"]
+
+
+def extract(document: Document, rules: Ruleset, reference: dt.date | None = None) -> Directive:
+    """The directive that a document with an outline holds. Pure: no clock, no network.
+
+    `reference` is the date that relative and yearless dates count from; the document's own date where None.
+    """
+    outline = document.outline or Outline(Meta(), (), ())
+    meta = outline.meta
+    clock = Clock(reference or meta.date, meta.year)
+    tasks: list[Task] = []
+    unplaced: tuple[Unplaced, ...] = ()
+    if carries_tasks(meta, rules):
+        assembler = Assembler(document, clock, rules)
+        candidates, unplaced = _candidates(document, outline, rules)
+        for candidate in candidates:
+            tasks.extend(assembler.task(candidate, segment) for segment in _segments(document, candidate, clock, rules))
+    return Directive(
+        document=document.name,
+        sha256=document.sha256,
+        media_type=document.media_type,
+        pages=document.pages,
+        status="ok",
+        meta=meta,
+        sections=outline.sections,
+        tasks=identify(tasks, document, meta),
+        unplaced=unplaced,
+        text=document.text,
+        warnings=document.warnings,
+    )
+
+
+def carries_tasks(meta: Meta, rules: Ruleset) -> bool:
+    """Whether documents of this type direct work at all. An unknown type may."""
+    for rule in rules["types"]:
+        if rule["name"] == meta.type:
+            return bool(rule["carries_tasks"])
+    return True
+
+
+def _candidates(document: Document, outline: Outline, rules: Ruleset) -> tuple[list[Candidate], tuple[Unplaced, ...]]:
+    gatherer = Gatherer(document, outline, rules)
+    gatherer.run()
+    found = list(gatherer.found)
+    for node in outline.nodes:
+        if node.grid is not None and node.role not in {"annex-other", "assessment", "purpose"}:
+            found.extend(TableReader(document, node, rules).tasks())
+    found.sort(key=lambda candidate: candidate.start)
+    return found, tuple(gatherer.left)
+
+
+def _segments(document: Document, candidate: Candidate, clock: Clock, rules: Ruleset) -> list[Segment]:
+    parts = read_parts(document.text, candidate.start, candidate.end, clock, rules)
+    if candidate.from_table or candidate.labels and any(label.field == "lead" for label in candidate.labels):
+        return [Segment(parts)]
+    return segments_of(parts, document.text, candidate.lead)

@@ -1,0 +1,218 @@
+"""Who does what in a clause: the grammar of roles.
+
+A scope is opened by a rule of `actors.yaml` ("Giao", "phối hợp với", "báo cáo … về") or by the subject of the
+clause; the names that stand right behind are read by `units`. What merely mentions a body opens no scope.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.units import Lexicon, Token, Unit, UnitList, lexicon, read_list, tokens_of
+from pipeline.ruleset import Rule, Ruleset
+
+_CONNECTIVES = ("đồng thời", "ngoài ra", "bên cạnh đó", "qua đó", "trong đó", "riêng", "song song với đó", "từ đó", "trên cơ sở đó")
+_MOST_COMMAS = 8  # how far into a clause its subject may stand
+_TIME_ADVERBS = frozenset({"hằng", "hàng", "định", "mỗi"})
+_TIME_REACH = 9  # tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Bodies in a role, and the rule that says so."""
+
+    role: str  # lead, coordinating, report_to
+    units: tuple[Unit, ...]
+    rule: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The bodies as written."""
+        return tuple(unit.name for unit in self.units)
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """The roles that one clause states. `subject` is grammatical and carries over, `aside` (in brackets) does not."""
+
+    subject: Claim | None = None
+    aside: Claim | None = None
+    directed: Claim | None = None
+    coordinating: tuple[Claim, ...] = ()
+    reports: tuple[Claim, ...] = ()
+
+    @property
+    def lead(self) -> Claim | None:
+        """Who leads: the subject, else the body in brackets."""
+        return self.subject or self.aside
+
+
+def read_actors(text: str, start: int, end: int, rules: Ruleset) -> Actors:
+    """The roles stated in the clause ``text[start:end]``."""
+    words = lexicon(rules)
+    tokens = tokens_of(text, start, end)
+    if not tokens:
+        return Actors()
+    found: dict[str, list[Claim]] = {"lead": [], "aside": [], "coordinating": [], "report_to": [], "directed": []}
+    by_offset = {token.start: index for index, token in enumerate(tokens)}
+    for rule in rules["actors"]:
+        for claim in _scopes(text, start, end, tokens, by_offset, rule, words):
+            found["aside" if rule.id == "lead.parenthesis" else claim.role].append(claim)
+    subject = _first(found["lead"]) or find_subject(text, tokens, words)
+    return Actors(
+        subject=subject,
+        aside=_first(found["aside"]),
+        directed=_first(found["directed"]),
+        coordinating=tuple(_without(found["coordinating"], subject)),
+        reports=tuple(_with_channels(found["report_to"])),
+    )
+
+
+def _first(claims: list[Claim]) -> Claim | None:
+    return min(claims, key=lambda claim: claim.units[0].start) if claims else None
+
+
+def _without(claims: list[Claim], subject: Claim | None) -> list[Claim]:
+    own = set(subject.names) if subject else set()
+    return [claim for claim in _distinct(claims) if not set(claim.names) <= own]
+
+
+def _with_channels(claims: list[Claim]) -> list[Claim]:
+    """The recipients with their channels; a channel alone ("thông qua Ban Thanh tra") is no report."""
+    kept = _distinct(claims)
+    return kept if any(claim.rule != "report.channel" for claim in kept) else []
+
+
+def _distinct(claims: list[Claim]) -> list[Claim]:
+    """The claims in order, each place read once."""
+    kept: list[Claim] = []
+    for claim in sorted(claims, key=lambda claim: (claim.units[0].start, -claim.units[-1].end)):
+        if not kept or claim.units[0].start >= kept[-1].units[-1].end:
+            kept.append(claim)
+    return kept
+
+
+def _scopes(
+    text: str, start: int, end: int, tokens: list[Token], by_offset: dict[int, int], rule: Rule, words: Lexicon
+) -> list[Claim]:
+    claims = []
+    assert rule.regex is not None
+    clause = text[start:end]
+    for match in rule.regex.finditer(clause):
+        if rule.keys.get("unless") and _mentioned(clause, match.start(), str(rule["unless"])):
+            continue
+        index = by_offset.get(start + match.end())
+        if index is None:
+            continue
+        listed = read_list(text, tokens, index, words, opened=True)
+        if listed is None:
+            continue
+        role = str(rule["role"])
+        if role == "directed" and not words.acts(tokens, listed.after):
+            continue
+        if role == "lead" and rule.id == "lead.demanded" and not _goes_on(tokens, listed, words):
+            continue
+        if role == "channel":
+            unit = listed.units[0]
+            channel = Unit(unit.start - len("qua "), unit.end, f"qua {unit.name}")
+            claims.append(Claim("report_to", (channel,), rule.id))
+            continue
+        claims.append(Claim(role, listed.units, rule.id))
+    return claims
+
+
+def _mentioned(clause: str, at: int, unless: str) -> bool:
+    return re.search(unless, clause[max(0, at - 40) : at].rstrip() + " ", re.IGNORECASE) is not None
+
+
+def _goes_on(tokens: list[Token], listed: UnitList, words: Lexicon) -> bool:
+    """Whether a demand says what the body shall do."""
+    after = listed.after
+    if after < len(tokens) and tokens[after].low in {",", ":"}:
+        return True
+    return words.acts(tokens, after)
+
+
+def find_subject(text: str, tokens: list[Token], words: Lexicon) -> Claim | None:
+    """The bodies that are the grammatical subject of a clause: names right before a verb."""
+    if any(token.low == "thì" for token in tokens):
+        return None  # "A … thì B …" says when B acts, and gives neither of them a task of its own
+    for index in _places_of_subject(tokens, words):
+        listed = read_list(text, tokens, index, words)
+        if listed is None:
+            continue
+        after = listed.after
+        if after < len(tokens) and tokens[after].low == ":" and index < 2:
+            return Claim("lead", listed.units, "subject.run-in")  # "Văn phòng Huyện ủy: …"
+        if after < len(tokens) and tokens[after].low == "(":
+            after = _behind_bracket(tokens, after)
+        if after < len(tokens) and tokens[after].low == ",":
+            after += 1  # "Sở Nội vụ, trên cơ sở …, xây dựng": an adverbial between subject and verb
+        if words.acts(tokens, after) and not _passive(tokens, after) and not _denied(tokens, after):
+            return Claim("lead", listed.units, "subject")
+    return None
+
+
+def _behind_bracket(tokens: list[Token], index: int) -> int:
+    for k in range(index, min(index + 30, len(tokens))):
+        if tokens[k].low == ")":
+            return k + 1
+    return index
+
+
+def _passive(tokens: list[Token], index: int) -> bool:
+    return tokens[index].low == "được" and index + 1 < len(tokens) and tokens[index + 1].low != "giao"
+
+
+def _denied(tokens: list[Token], index: int) -> bool:
+    """Whether a clause says what a body does not or cannot do ("Sở không tiếp nhận bản giấy"): a notice, no work."""
+    return "không" in {token.low for token in tokens[index : index + 2]}
+
+
+def _places_of_subject(tokens: list[Token], words: Lexicon) -> list[int]:
+    """Where the subject may begin: at the front, behind a run-in label, behind adverbials."""
+    index = _behind_connective(tokens)
+    places = [index]
+    label = next((k for k in range(index, min(index + 9, len(tokens))) if tokens[k].low == ":"), None)
+    if label is not None:
+        places.append(label + 1)
+    opener = words.opener.match(tokens, index)
+    if opener:
+        places.append(index + opener)
+        if tokens[index].low == "định" and index + opener < len(tokens):  # "Định kỳ sáu tháng, …"
+            places.append(index + opener + 2)
+        # "Hằng năm, …": an adverb of time is short; "Căn cứ …, trên cơ sở …, …" may be long.
+        reach = index + (_TIME_REACH if tokens[index].low in _TIME_ADVERBS else len(tokens))
+        commas = [k for k in range(index, min(reach, len(tokens))) if tokens[k].low == ","][:_MOST_COMMAS]
+        places.extend(k + 1 for k in commas)
+    return [place for place in places if place < len(tokens)]
+
+
+def _behind_connective(tokens: list[Token]) -> int:
+    if tokens[0].low == "(":
+        return 1
+    for phrase in _CONNECTIVES:
+        parts = phrase.split()
+        if [token.low for token in tokens[: len(parts)]] == parts:
+            after = len(parts)
+            return after + 1 if after < len(tokens) and tokens[after].low == "," else after
+    return 0
+
+
+def unit_title(text: str, start: int, end: int, rules: Ruleset) -> Claim | None:
+    """The bodies that a heading consists of ("2. Phòng Kinh tế", "+ Đối với HĐND xã", "Trách nhiệm của các sở")."""
+    words = lexicon(rules)
+    tokens = tokens_of(text, start, end)
+    index = 0
+    for phrase in ("đối với", "trách nhiệm của", "nhiệm vụ của", "về phía", "đề nghị", "giao", "phân công", "yêu cầu", "đổi mới", "trách nhiệm"):
+        parts = phrase.split()
+        if [token.low for token in tokens[: len(parts)]] == parts:
+            index = len(parts)
+            break
+    listed = read_list(text, tokens, index, words)
+    if listed is None:
+        return None
+    if any(token.word[0].isalnum() for token in tokens[listed.after :]):
+        return None
+    return Claim("lead", listed.units, "heading.unit")

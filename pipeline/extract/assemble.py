@@ -1,0 +1,257 @@
+"""Makes one `Task` out of a candidate and one of its segments: each field from its strongest source, with evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pipeline import time
+from pipeline.extract.actors import Claim, read_actors
+from pipeline.extract.candidates import Candidate, Label
+from pipeline.extract.kinds import kind_of
+from pipeline.extract.segments import Clock, Segment, shift
+from pipeline.extract.units import Unit, lexicon, read_list, tokens_of
+from pipeline.extract.values import find_product, find_quantities
+from pipeline.model import Document, Evidence, Milestone, Task, TimeMention, UnitMention
+from pipeline.ruleset import Ruleset
+
+# How sure a reading is by the rule that gave the lead. Ordered by experience, not yet calibrated.
+_SURE: Mapping[str, float] = {"label": 0.97, "column": 0.97, "lead": 0.93, "subject": 0.9, "heading": 0.85, "directed": 0.75}
+
+
+@dataclass(slots=True)
+class Draft:
+    """The fields of a task in the making, and the evidence gathered for them."""
+
+    document: Document
+    evidence: dict[str, list[Evidence]] = field(default_factory=dict)
+
+    def note(self, name: str, start: int, end: int, rule: str) -> None:
+        """Records the words that a field was read from, each place once."""
+        page, box = self.document.place(start, end)
+        entry = Evidence(start, end, page, box, rule)
+        entries = self.evidence.setdefault(name, [])
+        if entry not in entries:
+            entries.append(entry)
+
+
+class Assembler:
+    """Assembles tasks of one document."""
+
+    def __init__(self, document: Document, clock: Clock, rules: Ruleset) -> None:
+        self.document = document
+        self.text = document.text
+        self.clock = clock
+        self.rules = rules
+
+    def task(self, candidate: Candidate, segment: Segment) -> Task:
+        """The task of a segment. Its id and order are given later, when the whole document is known."""
+        draft = Draft(self.document)
+        spans = [(segment.start, segment.end), *candidate.more]
+        for start, end in spans:
+            draft.note("text", start, end, "table.row" if candidate.from_table else "block")
+        lead = self._lead(draft, candidate, segment)
+        coordinating = self._coordinating(draft, candidate, segment, lead)
+        when = self._time(draft, candidate, segment)
+        reports = self._reports(draft, segment)
+        text = " ".join(self.text[start:end] for start, end in spans)
+        return Task(
+            id="",
+            section=candidate.section,
+            order=0,
+            text=text,
+            kind=kind_of(self.text, segment, candidate.role, self.rules),
+            lead=lead,
+            coordinating=coordinating,
+            due=when.due if when else None,
+            start=when.begin if when else None,
+            due_text=self._due_text(draft),
+            due_precision=when.precision if when else None,
+            milestones=self._milestones(draft),
+            cadence=when.cadence if when else (),
+            rrule=when.rrule if when else None,
+            report_to=reports,
+            deliverable=self._deliverable(draft, candidate, segment),
+            quantity=self._quantities(draft, candidate, spans),
+            units=_mentions(lead, coordinating, reports),
+            confidence=self._confidence(draft),
+            review=_review(lead, when),
+            page=self.document.place(segment.start, segment.end)[0],
+            evidence={name: tuple(entries) for name, entries in draft.evidence.items()},
+        )
+
+    # ── bodies ──
+
+    def _claims_of_labels(self, candidate: Candidate, name: str) -> list[Claim]:
+        claims = []
+        for label in candidate.labels:
+            if label.field == name:
+                claims.extend(self._read_value(label, name))
+            elif label.field == "lead" and name == "coordinating":
+                claims.extend(self._inline_partners(label))
+        return claims
+
+    def _read_value(self, label: Label, role: str) -> list[Claim]:
+        """The bodies in a labelled value or a cell; one that only points to another document names none."""
+        value = self.text[label.start : label.end]
+        if value.lower().startswith("theo "):
+            return []
+        words = lexicon(self.rules)
+        if role == "lead" and " chủ trì" in value:
+            actors = read_actors(self.text, label.start, label.end, self.rules)
+            if actors.subject is not None:
+                return [Claim("lead", actors.subject.units, label.rule)]
+        tokens = tokens_of(self.text, label.start, label.end)
+        units: list[Unit] = []
+        index = 0
+        while index < len(tokens):
+            listed = read_list(self.text, tokens, index, words, closed=True)
+            if listed is None:
+                index += 1
+                continue
+            units.extend(listed.units)
+            index = listed.after
+        if not units and value.strip(" .;-"):
+            end = label.start + len(value.rstrip(" .;"))
+            units = [Unit(label.start, end, self.text[label.start : end])]
+        return [Claim(role, tuple(units), label.rule)] if units else []
+
+    def _inline_partners(self, label: Label) -> list[Claim]:
+        actors = read_actors(self.text, label.start, label.end, self.rules)
+        return [Claim("coordinating", claim.units, label.rule) for claim in actors.coordinating]
+
+    def _lead(self, draft: Draft, candidate: Candidate, segment: Segment) -> tuple[str, ...]:
+        claims = self._claims_of_labels(candidate, "lead")
+        if not claims:
+            claim = segment.lead or segment.inherited or candidate.lead
+            if any(label.field == "lead" for label in candidate.labels):
+                claim = None  # the cell is filled, but with a reference: nobody is named
+            claims = [claim] if claim else []
+        return self._names(draft, "lead", claims)
+
+    def _coordinating(
+        self, draft: Draft, candidate: Candidate, segment: Segment, lead: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        claims = self._claims_of_labels(candidate, "coordinating")
+        if candidate.from_table and claims:
+            return self._names(draft, "coordinating", claims)
+        claims += [claim for part in segment.parts for claim in part.actors.coordinating]
+        own = segment.lead
+        if candidate.coordinating and (own is None or own.names == (candidate.lead.names if candidate.lead else ())):
+            claims.append(candidate.coordinating)
+        return self._names(draft, "coordinating", claims, without=lead)
+
+    def _reports(self, draft: Draft, segment: Segment) -> tuple[str, ...]:
+        return self._names(draft, "report_to", [claim for part in segment.parts for claim in part.actors.reports])
+
+    def _names(self, draft: Draft, name: str, claims: Iterable[Claim], without: tuple[str, ...] = ()) -> tuple[str, ...]:
+        seen = {_plain(body) for body in without}
+        names: list[str] = []
+        for claim in claims:
+            for unit in claim.units:
+                if _plain(unit.name) not in seen:
+                    seen.add(_plain(unit.name))
+                    names.append(unit.name)
+                    draft.note(name, unit.start, unit.end, claim.rule)
+        return tuple(names)
+
+    # ── time ──
+
+    def _time(self, draft: Draft, candidate: Candidate, segment: Segment) -> TimeMention | None:
+        mentions = list(segment.times)
+        for label in candidate.labels:
+            if label.field == "time":
+                mentions = self._find(label.start, label.end, cell=True) + mentions
+            elif label.field == "product":
+                # A product may say how often it is made, hardly when the task ends.
+                mentions += [m for m in self._find(label.start, label.end, cell=False) if m.due is None]
+        for start, end in candidate.more:
+            mentions += self._find(start, end, cell=False)
+        when = time.combine(mentions)
+        for mention in mentions:
+            names = ["cadence"] if mention.cadence else []
+            names += ["rrule"] if mention.rrule else []
+            names += ["due", "due_text", "due_precision"] if mention.due is not None else []
+            names += ["start"] if mention.begin is not None else []
+            for name in names or ["due_text"]:
+                draft.note(name, mention.start, mention.end, f"time.{mention.rule}")
+        if when is not None and when.cadence and "cadence" not in draft.evidence:
+            for entry in draft.evidence.get("due", []):
+                draft.note("cadence", entry.start, entry.end, entry.rule)
+        return when
+
+    def _find(self, start: int, end: int, *, cell: bool) -> list[TimeMention]:
+        words = self.text[start:end]
+        found = time.find(words, self.clock.reference, year=self.clock.year, cell=cell, rules=self.rules)
+        return [shift(mention, start) for mention in found]
+
+    def _due_text(self, draft: Draft) -> str | None:
+        entries = draft.evidence.get("due_text") or draft.evidence.get("rrule")
+        if not entries:
+            return None
+        draft.evidence.setdefault("due_text", list(entries))
+        return "; ".join(self.text[entry.start : entry.end] for entry in entries)
+
+    def _milestones(self, draft: Draft) -> tuple[Milestone, ...]:
+        """The steps where a task names several dates."""
+        entries = draft.evidence.get("due", [])
+        if len(entries) < 2:
+            return ()
+        steps = []
+        for entry in entries:
+            mention = time.combine(self._find(entry.start, entry.end, cell=True))
+            if mention is not None and mention.due is not None:
+                steps.append(Milestone(self.text[entry.start : entry.end], mention.due))
+        return tuple(steps) if len({step.due for step in steps}) > 1 else ()
+
+    # ── product and amounts ──
+
+    def _deliverable(self, draft: Draft, candidate: Candidate, segment: Segment) -> str | None:
+        for label in candidate.labels:
+            if label.field == "product":
+                draft.note("deliverable", label.start, label.end, label.rule)
+                return self._joined(label.start, label.end)
+        found = find_product(self.text, segment.start, segment.end, self.rules)
+        if found is None:
+            return None
+        draft.note("deliverable", *found)
+        return self.text[found[0] : found[1]]
+
+    def _joined(self, start: int, end: int) -> str:
+        """A value on one line without its closing mark."""
+        return " ".join(self.text[start:end].split()).rstrip(" ;")
+
+    def _quantities(self, draft: Draft, candidate: Candidate, spans: list[tuple[int, int]]) -> tuple[str, ...]:
+        places = [*spans, *((label.start, label.end) for label in candidate.labels if label.field == "product")]
+        found = []
+        for start, end in places:
+            for first, last, rule in find_quantities(self.text, start, end, self.rules):
+                draft.note("quantity", first, last, rule)
+                found.append(self.text[first:last])
+        return tuple(found)
+
+    def _confidence(self, draft: Draft) -> float:
+        rules = [entry.rule for entry in draft.evidence.get("lead", ())]
+        return min((_SURE.get(rule.split(".")[0], 0.8) for rule in rules), default=0.7)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.lower().split())
+
+
+def _mentions(lead: tuple[str, ...], coordinating: tuple[str, ...], reports: tuple[str, ...]) -> tuple[UnitMention, ...]:
+    roles = (("lead", lead), ("coordinating", coordinating), ("report_to", reports))
+    return tuple(UnitMention(name, None, role) for role, names in roles for name in names)
+
+
+def _review(lead: tuple[str, ...], when: TimeMention | None) -> tuple[str, ...]:
+    codes = []
+    if not lead:
+        codes.append("no-lead")
+    elif len(lead) > 1:
+        codes.append("several-leads")
+    if when is None:
+        codes.append("no-deadline")
+    elif "year-inferred" in when.flags:
+        codes.append("year-inferred")
+    return tuple(codes)

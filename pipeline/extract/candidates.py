@@ -1,0 +1,243 @@
+"""Walks the outline and gathers the blocks that may be tasks, each with what its surroundings say of it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from pipeline.extract.actors import Claim, read_actors, unit_title
+from pipeline.extract.clauses import clauses_of
+from pipeline.extract.units import lexicon, tokens_of
+from pipeline.extract.values import find_quantities
+from pipeline.model import Document, Node, Outline, Unplaced
+from pipeline.ruleset import Ruleset
+
+# Roles beneath which blocks direct work, and those in which only a table does.
+DIRECTING = frozenset({"task", "target", "timeline", "implementation", "inspection", "unknown"})
+# Roles beneath which only a block that names its actor directs work.
+_ON_NAME = frozenset({"funding", "report-content"})
+
+_ANNOUNCES = re.compile(
+    r"(?:[,;]?\s*(?:bên cạnh đó |đồng thời |và )?(?:tiếp tục )?(?:tập trung(?: vào)?|cụ thể|trong đó|như sau|gồm|bao gồm|với)?"
+    r"(?:\s*(?:tập trung|thực hiện|triển khai|tổ chức|làm|chỉ đạo|tốt|nghiêm túc|đầy đủ|hiệu quả|có|quán triệt|và|,))*"
+    r"\s*(?:một số|các|những)?\s*(?:nội dung|nhiệm vụ|giải pháp|công việc|việc|yêu cầu|vấn đề|biện pháp)?"
+    r"(?:,? (?:giải pháp|nhiệm vụ|trọng tâm|chủ yếu|cụ thể|cơ bản|chính|công tác))*(?: sau(?: đây)?| như sau| cụ thể)?)\s*:$",
+    re.IGNORECASE,
+)
+_ONLY_ROLE = re.compile(
+    r"(?:chủ trì|phối hợp|chịu trách nhiệm|có trách nhiệm|cùng|với|và|các|theo chức năng|nhiệm vụ được giao|tập trung|thực hiện|tham mưu)\W*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Label:
+    """The value of a labelled line or a table cell: ``text[start:end]`` and the rule that named its field."""
+
+    field: str
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A block that may be a task: its words, where it stands, and what labels, cells and headings add."""
+
+    start: int
+    end: int
+    section: str
+    role: str
+    lead: Claim | None = None
+    coordinating: Claim | None = None
+    labels: list[Label] = field(default_factory=list)
+    from_table: bool = False
+    point: bool = False  # a numbered or lettered item: labels beneath it are its own
+    more: tuple[tuple[int, int], ...] = ()  # further paragraphs of one table cell
+
+
+class Gatherer:
+    """One pass over the nodes. `found` are the candidates, `left` the task-like blocks that were set aside."""
+
+    def __init__(self, document: Document, outline: Outline, rules: Ruleset) -> None:
+        self.document = document
+        self.nodes = outline.nodes
+        self.rules = rules
+        self.words = lexicon(rules)
+        self.found: list[Candidate] = []
+        self.left: list[Unplaced] = []
+        self._group: list[Candidate] = []
+        self._group_under: int | None = None
+        self._labelled = False
+        self._barred: set[int] = set()  # nodes beneath which nothing is a task
+        self._context: dict[int, tuple[Claim | None, Claim | None]] = {}
+        self._items_under: dict[int | None, list[Node]] = defaultdict(list)
+        for node in outline.nodes:
+            if node.kind == "item":
+                self._items_under[node.parent].append(node)
+
+    def run(self) -> None:
+        """Visits every node once, in order."""
+        for node in self.nodes:
+            if node.parent in self._barred:
+                self._barred.add(node.index)
+            if node.kind == "label":
+                self._take_label(node)
+            elif node.kind == "heading":
+                self._take_heading(node)
+            elif node.kind != "table":
+                self._take_block(node)
+            self._labelled = node.kind == "label"
+
+    def text(self, node: Node) -> str:
+        """The words of a node without its marker."""
+        return self.document.text[node.body : node.end]
+
+    # ── headings and the scopes they open ──
+
+    def _take_heading(self, node: Node) -> None:
+        self._group, self._group_under = [], node.index
+        self._note_scope(node)
+        if self._excluded(node, "lead-in"):
+            self._barred.add(node.index)
+
+    def _note_scope(self, node: Node) -> None:
+        """Remembers who leads beneath a heading or a lead-in, from its own words or those above it."""
+        above = self._context.get(node.parent, (None, None)) if node.parent is not None else (None, None)
+        lead = unit_title(self.document.text, node.body, node.end, self.rules)
+        if lead is not None:
+            self._context[node.index] = (lead, None)
+            return
+        own = self._scope_of_sentence(node) if self.text(node).endswith(":") else None
+        self._context[node.index] = own or above
+
+    def _scope_of_sentence(self, node: Node) -> tuple[Claim | None, Claim | None] | None:
+        clauses = clauses_of(self.document.text, node.body, node.end)
+        if not clauses or node.role == "preamble" and node.parent is not None:
+            return None
+        actors = read_actors(self.document.text, clauses[-1].start, clauses[-1].end, self.rules)
+        lead = actors.subject
+        if lead is None or node.role == "preamble" and lead.rule == "subject":
+            return None
+        return lead, actors.coordinating[0] if actors.coordinating else None
+
+    def scope(self, node: Node) -> tuple[Claim | None, Claim | None]:
+        """Who leads and coordinates in a node by the headings above it."""
+        return self._context.get(node.parent, (None, None)) if node.parent is not None else self._root_scope
+
+    @property
+    def _root_scope(self) -> tuple[Claim | None, Claim | None]:
+        return self._context.get(-1, (None, None))
+
+    # ── labelled lines ──
+
+    def _take_label(self, node: Node) -> None:
+        if node.role not in DIRECTING:
+            return
+        if not self._group:
+            heading = self._heading_for_labels(node)
+            if heading is None:
+                self._leave(node, "label without a task")
+                return
+            self._add(heading)
+        label = Label(node.field or "", node.body, node.end, f"label.{node.field}")
+        for candidate in self._group[-1:] if self._group[-1].point else self._group:
+            candidate.labels.append(label)
+
+    def _heading_for_labels(self, node: Node) -> Node | None:
+        """The heading whose body is only labelled lines, or the item that a label stands under."""
+        parent = self.nodes[node.parent] if node.parent is not None else None
+        return parent if parent is not None and parent.kind in {"heading", "item", "lead-in"} else None
+
+    # ── blocks ──
+
+    def _take_block(self, node: Node) -> None:
+        if self._labelled or node.parent != self._group_under and node.marker is None:
+            self._group = []
+        self._group_under = node.parent
+        if node.kind == "lead-in" or self.text(node).endswith(":"):
+            self._note_lead_in(node)
+        if node.role == "preamble" or node.index in self._barred:
+            return
+        reason = self._refusal(node)
+        if reason is None:
+            self._add(node)
+        elif reason:
+            self._leave(node, reason)
+
+    def _note_lead_in(self, node: Node) -> None:
+        self._note_scope(node)
+        if node.role == "preamble":
+            self._context[-1] = self._context[node.index]
+        if self._excluded(node, "lead-in"):
+            self._barred.add(node.index)
+
+    def _add(self, node: Node) -> None:
+        lead, coordinating = self.scope(node)
+        point = node.marker is not None and node.marker.kind not in {"dash", "plus", "bullet"}
+        candidate = Candidate(node.body, node.end, node.path, node.role, lead, coordinating, point=point)
+        self.found.append(candidate)
+        self._group.append(candidate)
+
+    def _leave(self, node: Node, reason: str) -> None:
+        if node.role not in {"preamble", "closing"}:
+            self.left.append(Unplaced(self.text(node), node.path, reason))
+
+    def _refusal(self, node: Node) -> str | None:
+        """Why a block is no task; None where it is one; empty where it is not even worth listing."""
+        if node.role == "general-aim":
+            return None if find_quantities(self.document.text, node.body, node.end, self.rules) else "general aim"
+        if node.role not in DIRECTING and not (node.role in _ON_NAME and self._names_actor(node)):
+            return f"role {node.role}" if self._acts(node) else ""
+        excluded = self._excluded(node, "block") or node.marker is None and self._excluded(node, "paragraph")
+        if excluded:
+            return str(excluded)
+        if node.kind == "lead-in" or self.text(node).endswith(":"):
+            return None if self._has_action(node) else ""
+        if node.kind == "item" and (node.role != "unknown" or self._among_orders(node)):
+            return None if len(self.text(node).split()) > 2 else "too short"
+        return None if self.scope(node)[0] is not None or self._acts(node) else "no action verb"
+
+    def _excluded(self, node: Node, scope: str) -> str | None:
+        text = self.text(node)
+        for rule in self.rules["exclusions"]:
+            if rule["scope"] == scope and rule.regex is not None and rule.regex.search(text):
+                return str(rule["reason"])
+        return None
+
+    def _acts(self, node: Node) -> bool:
+        """Whether a block is worded as work: a verb opens a sentence of it, or a body is its subject."""
+        for clause in clauses_of(self.document.text, node.body, node.end)[:6]:
+            tokens = tokens_of(self.document.text, clause.start, clause.end)
+            if self.words.acts(tokens, 0):
+                return True
+            actors = read_actors(self.document.text, clause.start, clause.end, self.rules)
+            if actors.subject is not None or actors.aside is not None:
+                return True
+        return False
+
+    def _among_orders(self, node: Node) -> bool:
+        """Whether most items beside this one are worded as orders: then it is one too, whatever its first word."""
+        beside = self._items_under.get(node.parent, [])
+        return len(beside) > 1 and 2 * sum(map(self._acts, beside)) >= len(beside)
+
+    def _names_actor(self, node: Node) -> bool:
+        """Whether the first clause of a block has a body as its subject."""
+        clauses = clauses_of(self.document.text, node.body, node.end)
+        first = read_actors(self.document.text, clauses[0].start, clauses[0].end, self.rules) if clauses else None
+        return first is not None and first.subject is not None
+
+    def _has_action(self, node: Node) -> bool:
+        """Whether a sentence that introduces a list also orders something of its own."""
+        text = _ANNOUNCES.sub("", self.text(node))
+        if text.lower().startswith("về "):
+            return False  # "Về công tác tuyên truyền:" is a title
+        clauses = clauses_of(text, 0, len(text))
+        if not clauses:
+            return False
+        actors = read_actors(text, clauses[0].start, clauses[-1].end, self.rules)
+        behind = max((u.end for c in (actors.subject, *actors.coordinating) if c for u in c.units), default=0)
+        rest = _ONLY_ROLE.sub("", text[behind:]) if behind else text
+        tokens = tokens_of(rest)
+        return len(tokens) >= 8 and any(self.words.verb.match(tokens, k) for k in range(min(len(tokens), 12)))

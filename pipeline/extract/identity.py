@@ -1,0 +1,48 @@
+"""Ids that stay: from what the document is and what the task says, never from a clock or a counter."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pipeline.model import Document, Meta, Task
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_LENGTH = 12  # hexadecimal digits: 48 bits, a clash among a million tasks is less likely than 1 in 500
+
+
+def identify(tasks: Iterable[Task], document: Document, meta: Meta) -> tuple[Task, ...]:
+    """The tasks with their ids and their order in the document.
+
+    The id is made of the document's number, type, issuer and date, the section path and the words, without case,
+    marks and blanks; so it is the same from another format, and when a typing error elsewhere is mended. A document
+    without a number is known by its title as well, and by its bytes only where it names nothing at all. A text
+    that occurs twice under one path gets a running suffix.
+    """
+    home = _home(document, meta)
+    seen: Counter[str] = Counter()
+    done = []
+    for order, task in enumerate(tasks, start=1):
+        key = "|".join((home, task.section, _fold(task.text)))
+        seen[key] += 1
+        again = f"-{seen[key]}" if seen[key] > 1 else ""
+        digest = hashlib.sha256(key.encode("utf-8")).hexdigest()[:_LENGTH]
+        done.append(replace(task, id=digest + again, order=order))
+    return tuple(done)
+
+
+def _home(document: Document, meta: Meta) -> str:
+    date = meta.date.isoformat() if meta.date else None
+    parts = [meta.number, meta.type, meta.issuer, date]
+    if not meta.number:
+        parts.append(meta.title)
+    if not any(parts):
+        return document.sha256
+    return "|".join(_fold(part or "") for part in parts)
+
+
+def _fold(text: str) -> str:
+    return _NOT_WORD.sub("", text.lower())

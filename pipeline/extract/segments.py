@@ -1,0 +1,134 @@
+"""Cuts a block into tasks: where a later part states a lead, a deadline or a cadence that contrasts, and only there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field, replace
+
+from pipeline import time
+from pipeline.extract.actors import Actors, Claim, read_actors
+from pipeline.extract.clauses import clauses_of
+from pipeline.model import TimeMention
+from pipeline.ruleset import Ruleset
+
+
+# A sentence that only says when: it belongs to the task before it.
+_ABOUT_TIME = re.compile(r"(?:thời gian|thời hạn|hạn|tiến độ|thực hiện trong|hoàn thành)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A clause with what it states. Offsets of `times` count in the document's text."""
+
+    start: int
+    end: int
+    actors: Actors
+    times: tuple[TimeMention, ...]
+
+
+@dataclass(slots=True)
+class Segment:
+    """Parts that make one task, and the lead that it takes over from the part before it."""
+
+    parts: list[Part] = field(default_factory=list)
+    inherited: Claim | None = None
+
+    @property
+    def start(self) -> int:
+        """Offset of the first word."""
+        return self.parts[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last word."""
+        return self.parts[-1].end
+
+    @property
+    def subject(self) -> Claim | None:
+        """The first grammatical subject."""
+        return next((part.actors.subject for part in self.parts if part.actors.subject), None)
+
+    @property
+    def lead(self) -> Claim | None:
+        """The first body stated as lead."""
+        return self.subject or next((part.actors.aside for part in self.parts if part.actors.aside), None)
+
+    @property
+    def times(self) -> list[TimeMention]:
+        """All times stated, in order."""
+        return [mention for part in self.parts for mention in part.times]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What dates are counted from: the document's date, the year of the plan."""
+
+    reference: dt.date | None
+    year: int | None
+
+
+def read_parts(text: str, start: int, end: int, clock: Clock, rules: Ruleset) -> list[Part]:
+    """The clauses of a block with their roles and times."""
+    parts = []
+    for clause in clauses_of(text, start, end):
+        words = text[clause.start : clause.end]
+        times = tuple(
+            shift(mention, clause.start)
+            for mention in time.find(words, clock.reference, year=clock.year, rules=rules)
+        )
+        parts.append(Part(clause.start, clause.end, read_actors(text, clause.start, clause.end, rules), times))
+    return parts
+
+
+def shift(mention: TimeMention, by: int) -> TimeMention:
+    """The mention with its offsets counted in the document."""
+    return replace(mention, start=mention.start + by, end=mention.end + by)
+
+
+def segments_of(parts: list[Part], text: str, above: Claim | None) -> list[Segment]:
+    """The tasks of a block. A part that states nothing belongs to the task before it.
+
+    `above` is who leads by the headings: a part that names another body contrasts with it.
+    """
+    segments: list[Segment] = []
+    for part in parts:
+        part = _settle_directed(part, above)
+        if segments and not _ABOUT_TIME.match(text, part.start) and _contrasts(segments[-1], part, above):
+            carried = segments[-1].subject or segments[-1].inherited
+            segments.append(Segment([part], inherited=carried))
+        elif segments:
+            segments[-1].parts.append(part)
+        else:
+            segments.append(Segment([part]))
+    return segments
+
+
+def _settle_directed(part: Part, above: Claim | None) -> Part:
+    """“Chỉ đạo X làm Y” makes X the lead where nobody else leads, or behind a sentence with a subject of its own."""
+    directed = part.actors.directed
+    if directed is None or part.actors.subject is not None or above is not None:
+        return part
+    return replace(part, actors=replace(part.actors, subject=directed))
+
+
+def _contrasts(segment: Segment, part: Part, above: Claim | None) -> bool:
+    lead, own = segment.lead or segment.inherited or above, part.actors.lead
+    if lead is not None and own is not None and _fold(own) != _fold(lead):
+        return True
+    stated, said = _times(segment.times), _times(part.times)
+    return bool(stated and said and not said <= stated)
+
+
+def _fold(claim: Claim) -> frozenset[str]:
+    return frozenset(" ".join(name.lower().split()) for name in claim.names)
+
+
+def _times(mentions: list[TimeMention] | tuple[TimeMention, ...]) -> frozenset[str]:
+    """What is said of when: the cadence codes, and each due date."""
+    said: set[str] = set()
+    for mention in mentions:
+        said.update(mention.cadence)
+        if mention.due is not None and not mention.rrule:
+            said.add(mention.due.isoformat())
+    return frozenset(said - {"once"})

@@ -1,0 +1,115 @@
+"""What is handed over and how much: the product (sản phẩm) and the amounts (chỉ tiêu) of a task."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.extract.units import Lexicon, Phrases, Token, lexicon, read_list, tokens_of
+from pipeline.ruleset import Ruleset
+
+_STOPS = frozenset(
+    [*".;:()!?…", "để", "nhằm", "theo", "trước", "trong", "chậm", "đến", "tại", "trên", "bảo", "đảm", "gắn", "phù",
+     "kịp", "đầy", "đúng", "báo", "cho", "do", "từ", "khi", "sau", "gửi", "trình", "hoàn", "ngay", "với"]
+)  # fmt: skip
+_MOST_WORDS = 45
+# "Quyết định số … của … ban hành bộ chỉ số": what a cited document issued is no product of this task.
+_CITES = re.compile(r"\bsố \d[^,;.]*\Z")
+_BEFORE_NOUN = frozenset({"việc", "công", "quá", "sự", "được", "tác", "quy", "tờ", "chương", "lộ", "giải", "lượng", "trình", "khi", "trong"})
+
+
+@lru_cache(maxsize=4)
+def _products(rules: Ruleset) -> tuple[Phrases, Phrases]:
+    return Phrases(rules.words("product")), Phrases(rules.words("product-verb"))
+
+
+def find_product(text: str, start: int, end: int, rules: Ruleset) -> tuple[int, int, str] | None:
+    """The first product that ``text[start:end]`` names as the object of a verb: offsets and the rule, or None."""
+    nouns, verbs = _products(rules)
+    words = lexicon(rules)
+    tokens = tokens_of(text, start, end)
+    index = 0
+    while index < len(tokens):
+        size = verbs.match(tokens, index)
+        if not size:
+            index += 1
+            continue
+        if _is_noun(tokens, index) or _CITES.search(text, start, tokens[index].start):
+            index += size
+            continue
+        first = _object(text, tokens, index + size, nouns, verbs, words)
+        if first is not None:
+            last = _end_of_product(text, tokens, first, nouns, words)
+            return tokens[first].start, tokens[last - 1].end, "product.object"
+        index += size
+    return None
+
+
+def _is_noun(tokens: list[Token], index: int) -> bool:
+    """Whether the verb at a token stands as a noun ("chất lượng xây dựng") or is half of one ("quy trình")."""
+    before = [token.low for token in tokens[max(0, index - 4) : index]]
+    if before and before[-1] in _BEFORE_NOUN:
+        return True
+    return any(pair in {("quá", "trình"), ("chất", "lượng")} for pair in zip(before, before[1:], strict=False))
+
+
+def _object(
+    text: str, tokens: list[Token], index: int, nouns: Phrases, verbs: Phrases, words: Lexicon
+) -> int | None:
+    """The token at which the product begins behind the verb.
+
+    Between them may stand a plural word, the body advised ("tham mưu UBND xã ban hành …") and, behind "và", what
+    is done with the product besides ("ban hành và tổ chức thực hiện …").
+    """
+    joined = False
+    for _ in range(8):
+        if index >= len(tokens):
+            return None
+        if nouns.match(tokens, index) or tokens[index].low == "các" and nouns.match(tokens, index + 1):
+            return index
+        if tokens[index].low in {"các", "một", "những", "và", ",", "được"}:
+            joined = joined or tokens[index].low in {"và", ","}
+            index += 1
+        elif size := verbs.match(tokens, index) or joined and words.size(tokens, index):
+            index += size
+        elif (listed := read_list(text, tokens, index, words, opened=True)) is not None:
+            index = listed.after
+        else:
+            return None
+    return None
+
+
+def _end_of_product(text: str, tokens: list[Token], first: int, nouns: Phrases, words: Lexicon) -> int:
+    index = first + max(nouns.match(tokens, first), 1)
+    while index < len(tokens) and index - first < _MOST_WORDS:
+        low = tokens[index].low
+        if low in {",", "và", "hoặc", "/"}:
+            if not nouns.match(tokens, index + 1) or words.verb.match(tokens, index + 1):
+                if low == "," or not _same_phrase(tokens, index, words):
+                    break
+            index += 1
+        elif low in _STOPS and not nouns.match(tokens, index):
+            break
+        elif low == "về" and index + 1 < len(tokens) and tokens[index + 1].capital:
+            if read_list(text, tokens, index + 1, words) is not None:
+                break  # "gửi báo cáo về Sở Nội vụ": where it goes, not what it is about
+            index += 1
+        else:
+            index += 1
+    return index
+
+
+def _same_phrase(tokens: list[Token], index: int, words: Lexicon) -> bool:
+    """Whether "và" joins two words of one phrase ("kiến thức pháp luật và kỹ năng") and opens no new action."""
+    return index + 1 < len(tokens) and not words.acts(tokens, index + 1)
+
+
+def find_quantities(text: str, start: int, end: int, rules: Ruleset) -> list[tuple[int, int, str]]:
+    """The amounts in ``text[start:end]``: offsets and rule, in order, no two overlapping."""
+    found: list[tuple[int, int, str]] = []
+    for rule in rules["quantities"]:
+        assert rule.regex is not None
+        for match in rule.regex.finditer(text, start, end):
+            if all(match.end() <= a or match.start() >= b for a, b, _ in found):
+                found.append((match.start(), match.end(), f"quantity.{rule.id}"))
+    return sorted(found)

@@ -1,0 +1,157 @@
+"""Bytes → `Source`: one small reader a format, chosen by what the file holds and not by its suffix.
+
+To add a format: a module with ``read(data: bytes) -> Reading`` and a line in `READERS`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from pipeline.errors import DocumentError
+from pipeline.ingest.formats import recognise
+from pipeline.ingest.reading import Reading
+from pipeline.model import Source
+
+__all__ = ["LIMIT", "READERS", "SUFFIXES", "Reading", "is_candidate", "read", "read_bytes"]
+
+LIMIT = 200 * 1024 * 1024  # bytes; the largest scanned directive seen has 60 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A format that is read: the module whose ``read`` does it (imported when first needed) and its media type."""
+
+    module: str
+    media_type: str
+
+
+READERS: dict[str, Reader] = {
+    "text": Reader("pipeline.ingest.text", "text/plain"),
+    "docx": Reader("pipeline.ingest.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pdf": Reader("pipeline.ingest.pdf", "application/pdf"),
+}
+
+# Files that a search through a folder picks up; what is not read yet is picked up too, so that it is reported.
+SUFFIXES = frozenset(
+    (".txt", ".md", ".docx", ".pdf", ".doc", ".rtf", ".odt", ".html", ".htm", ".xlsx")
+    + (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip", ".eml")
+)
+
+_PICTURE = "Chương trình chưa đọc được ảnh chụp; hãy xin bản .docx hoặc .pdf gốc có chữ."
+_RESAVE = "Hãy mở bằng Word (hoặc LibreOffice) và lưu lại thành .docx."
+_SHEET = "Hãy mở bằng Excel, chép phần cần đọc vào Word và lưu thành .docx."
+_UNPACK = "Hãy giải nén rồi đưa các tệp bên trong vào."
+
+# format → (what the officer calls it, what to do)
+UNREAD: dict[str, tuple[str, str]] = {
+    "doc": ("tệp Word đời cũ (.doc)", _RESAVE),
+    "rtf": ("tệp RTF", _RESAVE),
+    "odt": ("tệp OpenDocument (.odt)", _RESAVE),
+    "xlsx": ("bảng tính Excel (.xlsx)", _SHEET),
+    "xls": ("bảng tính Excel đời cũ (.xls)", _SHEET),
+    "ods": ("bảng tính OpenDocument (.ods)", _SHEET),
+    "ppt": ("bài trình chiếu PowerPoint đời cũ (.ppt)", _RESAVE),
+    "pptx": ("bài trình chiếu PowerPoint (.pptx)", "Hãy chép phần cần đọc vào Word và lưu thành .docx."),
+    "odp": ("bài trình chiếu OpenDocument (.odp)", "Hãy chép phần cần đọc vào Word và lưu thành .docx."),
+    "ole": ("tệp Office đời cũ", _RESAVE),
+    "msg": ("thư Outlook (.msg)", "Hãy lưu tệp đính kèm của thư ra riêng rồi đưa vào."),
+    "eml": ("thư điện tử (.eml)", "Hãy lưu tệp đính kèm của thư ra riêng rồi đưa vào."),
+    "html": ("trang web (HTML)", _RESAVE),
+    "zip": ("tệp nén ZIP", _UNPACK),
+    "7z": ("tệp nén 7-Zip", _UNPACK),
+    "rar": ("tệp nén RAR", _UNPACK),
+    "gzip": ("tệp nén GZIP", _UNPACK),
+    "png": ("ảnh PNG", _PICTURE),
+    "jpeg": ("ảnh JPEG", _PICTURE),
+    "tiff": ("ảnh TIFF", _PICTURE),
+    "gif": ("ảnh GIF", _PICTURE),
+    "bmp": ("ảnh BMP", _PICTURE),
+    "webp": ("ảnh WebP", _PICTURE),
+    "heic": ("ảnh HEIC (chụp bằng điện thoại)", _PICTURE),
+}
+
+
+def is_candidate(path: Path) -> bool:
+    """Whether a search through a folder should pick this file up; hidden files and Word's lock files are not."""
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~$"))
+
+
+def read(path: Path) -> Source:
+    """Read a document file. Raises DocumentError, and nothing else, when that cannot be done."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LIMIT + 1)
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+    return read_bytes(path.name, data)
+
+
+def read_bytes(name: str, data: bytes) -> Source:
+    """Read a document held in memory; `name` is the file name that messages and rows show."""
+    if not data:
+        raise DocumentError("empty-file", "Tệp rỗng (0 byte). Hãy tải hoặc chép lại tệp gốc.", name)
+    if len(data) > LIMIT:
+        message = f"Tệp lớn hơn {LIMIT // 1024 // 1024} MB. Hãy tách văn bản ra khỏi phần ảnh, bản vẽ đính kèm."
+        raise DocumentError("too-large", message, f"{name}: more than {LIMIT} bytes")
+    kind = recognise(data)
+    reader = READERS.get(kind)
+    if reader is None:
+        raise _not_read(name, kind)
+    reading = _run(reader, data)
+    return Source(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=reader.media_type,
+        pages=reading.pages,
+        blocks=reading.blocks,
+        asides=reading.asides,
+        warnings=reading.warnings,
+    )
+
+
+def _run(reader: Reader, data: bytes) -> Reading:
+    """Call a reader; what it did not foresee still ends as a DocumentError, for a batch goes on at a bad file."""
+    try:
+        return cast(Reading, import_module(reader.module).read(data))
+    except DocumentError:
+        raise
+    except Exception as error:
+        message = (
+            "Chương trình gặp lỗi ngoài dự kiến khi đọc tệp này. Hãy thử mở và lưu lại tệp bằng Word, "
+            "hoặc gửi tệp cho người phụ trách phần mềm."
+        )
+        raise DocumentError("reader-failed", message, f"{reader.module}: {type(error).__name__}: {error}") from error
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> DocumentError:
+    if isinstance(error, FileNotFoundError):
+        message = "Không tìm thấy tệp. Hãy kiểm tra lại tên và thư mục."
+    elif isinstance(error, PermissionError):
+        message = "Không có quyền đọc tệp, hoặc tệp đang bị chương trình khác khóa. Hãy đóng tệp hoặc xin quyền đọc."
+    elif isinstance(error, IsADirectoryError):
+        message = "Đây là thư mục, không phải tệp. Hãy chọn tệp ở bên trong."
+    else:
+        message = "Hệ điều hành không đọc được tệp. Hãy chép tệp sang máy này rồi thử lại."
+    return DocumentError("unreadable-file", message, f"{path}: {type(error).__name__}: {error}")
+
+
+def _not_read(name: str, kind: str) -> DocumentError:
+    if kind == "encrypted-office":
+        message = "Tệp được đặt mật khẩu. Hãy mở bằng Word, bỏ mật khẩu, lưu lại rồi thử lại."
+        return DocumentError("password", message, f"{name}: OLE container with EncryptedPackage")
+    if kind not in UNREAD:
+        message = "Không nhận ra loại tệp này. Hãy dùng văn bản .docx, .pdf hoặc .txt."
+        return DocumentError("unknown-format", message, name)
+    label, advice = UNREAD[kind]
+    suffix = Path(name).suffix.lower()
+    really = "Tệp mang đuôi " + suffix + " nhưng thật ra là " if suffix and kind not in _kinds(suffix) else "Đây là "
+    return DocumentError("not-yet-supported", f"{really}{label}, chương trình chưa đọc được. {advice}", f"{name}: {kind}")
+
+
+def _kinds(suffix: str) -> tuple[str, ...]:
+    """The formats that a suffix promises."""
+    return {".htm": ("html",), ".jpg": ("jpeg",), ".tif": ("tiff",), ".doc": ("doc", "ole")}.get(suffix, (suffix[1:],))

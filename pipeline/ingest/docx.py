@@ -1,0 +1,125 @@
+"""Word documents (.docx): the walk over the body, and what stands apart from it."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from pipeline.ingest.docx_numbering import Numbering
+from pipeline.ingest.docx_package import Package, W, attribute, open_package
+from pipeline.ingest.docx_styles import Styles
+from pipeline.ingest.docx_table import Blocks, flattened, read_table
+from pipeline.ingest.docx_text import Pages, ParagraphReader, unwrapped
+from pipeline.ingest.reading import Reading, no_text, truncated
+from pipeline.model import Aside, Warning
+
+_CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
+_SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
+
+
+def read(data: bytes) -> Reading:
+    """Read a Word document: paragraphs with their automatic numbers, tables as grids.
+
+    Raises DocumentError ``truncated``, ``too-large``, ``password`` or ``no-text``.
+    """
+    package = open_package(data)
+    try:
+        return _read(package)
+    except RecursionError as error:  # tables in tables, thousands deep: no person made that
+        raise truncated("tệp Word (.docx)", error) from error
+
+
+def _read(package: Package) -> Reading:
+    body = package.document.find(W + "body")
+    if body is None:
+        raise truncated("tệp Word (.docx)", "no w:body")
+    walk = _Walk(package)
+    blocks = walk.blocks(body)
+    if not blocks:
+        raise _blank(body)
+    pages = max(walk.pages.current, _furthest(blocks))
+    return Reading(tuple(blocks), pages, _asides(package, walk), _warnings(package))
+
+
+class _Walk:
+    """Goes through one part, or several that share their counters, in the order of the text."""
+
+    def __init__(self, package: Package) -> None:
+        styles = Styles(package.styles)
+        self.pages = Pages()
+        self.paragraphs = ParagraphReader(styles, Numbering(package.numbering, styles), self.pages)
+        # A section says how it begins itself, in the properties at its end.
+        self._sections = [node.find(W + "type") for node in package.document.iter(W + "sectPr")]
+        self._section = 0
+
+    def blocks(self, container: etree._Element) -> Blocks:
+        """The blocks of a body, a cell, a text box or a note."""
+        found: Blocks = []
+        for node in unwrapped(container):
+            if node.tag == W + "p":
+                found.extend(self._paragraph(node))
+            elif node.tag == W + "tbl":
+                found.extend(read_table(node, self.pages, self.blocks))
+        rest = self.paragraphs.rest()
+        return found if rest is None else [*found, rest]
+
+    def _paragraph(self, node: etree._Element) -> Blocks:
+        paragraph, boxes = self.paragraphs.read(node)
+        found: Blocks = [] if paragraph is None else [paragraph]
+        for box in boxes:
+            found.extend(self.blocks(box))
+        if node.find(f"{W}pPr/{W}sectPr") is not None:
+            self._section += 1
+            following = self._sections[self._section] if self._section < len(self._sections) else None
+            if attribute(following) not in ("continuous", "nextColumn"):
+                self.pages.section()
+        return found
+
+
+def _furthest(blocks: Blocks) -> int:
+    return max(line.page for paragraph in flattened(blocks) for line in paragraph.lines)
+
+
+def _blank(body: etree._Element) -> Exception:
+    pictures = any(etree.QName(node).localname in ("blip", "imagedata") for node in body.iter(etree.Element))
+    if pictures:
+        return no_text("Tệp Word này chỉ chứa ảnh chụp văn bản,", "Hãy xin bản gốc có chữ.")
+    return no_text("Tệp Word này", "Hãy kiểm tra lại tệp gốc.")
+
+
+# ── beside the body ────────────────────────────────────────────────────────────────────────
+
+
+def _asides(package: Package, body: _Walk) -> tuple[Aside, ...]:
+    beside = _Walk(package)
+    found: list[Aside] = []
+    for part in package.notes:
+        for note in part:
+            kind = etree.QName(note).localname
+            page = body.paragraphs.notes.get(f"{kind}:{attribute(note, 'id')}")
+            # A note without a reference in the accepted text was deleted together with it.
+            if attribute(note, "type") not in _SEPARATORS and page is not None:
+                found.extend(_aside("footnote", beside.blocks(note), page))
+    for head in package.heads:
+        found.extend(_aside("running-head", beside.blocks(head), None))
+    for part in package.comments:
+        for comment in part:
+            found.extend(_aside("comment", beside.blocks(comment), None))
+    return tuple(found)
+
+
+def _aside(kind: str, blocks: Blocks, page: int | None) -> list[Aside]:
+    text = "\n".join(paragraph.text for paragraph in flattened(blocks))
+    if kind == "running-head" and text.strip(" -–\n").isdecimal():
+        kind = "page-number"
+    return [Aside(kind, text, page)] if text else []
+
+
+def _warnings(package: Package) -> tuple[Warning, ...]:
+    found = []
+    if any(True for _ in package.document.iter(*_CHANGES)):
+        message = "Văn bản còn dấu vết sửa chữa (Track Changes); đã đọc như khi chấp nhận mọi sửa đổi."
+        found.append(Warning("tracked-changes", message))
+    if package.unread:
+        message = "Văn bản nhúng một tệp khác, phần đó chưa được đọc. Hãy mở bằng Word và lưu lại rồi thử lại."
+        found.append(Warning("embedded-part", message))
+    return tuple(found)

@@ -1,0 +1,149 @@
+"""A Word table as a true grid: each cell once, with the rows and columns that it spans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from pipeline.ingest.docx_package import W, attribute, number
+from pipeline.ingest.docx_text import Pages, unwrapped
+from pipeline.model import Cell, Paragraph, Table
+
+Blocks = list[Paragraph | Table]
+_MAX_SPAN = 63  # columns that a table of Word can have
+
+
+@dataclass(slots=True)
+class _Spot:
+    """A cell while the rows below it may still lengthen it."""
+
+    row: int
+    column: int
+    column_span: int
+    blocks: Blocks = field(default_factory=list)
+    row_span: int = 1
+
+
+def read_table(node: etree._Element, pages: Pages, cell_blocks: Callable[[etree._Element], Blocks]) -> Blocks:
+    """The table as one block, the content of its only cell (a frame), or nothing where it is blank.
+
+    `cell_blocks` reads the blocks of a cell; it moves `pages` on.
+    """
+    first_page = pages.current
+    spots: list[_Spot] = []
+    open_merges: dict[int, _Spot] = {}
+    rows = [row for row in unwrapped(node) if row.tag == W + "tr" and not _deleted(row)]
+    for index, row in enumerate(rows):
+        open_merges = _read_row(row, index, spots, open_merges, pages, cell_blocks)
+    if len(spots) == 1:
+        return spots[0].blocks
+    cells = tuple(
+        Cell(spot.row, spot.column, paragraphs, spot.row_span, spot.column_span)
+        for spot in spots
+        if (paragraphs := tuple(flattened(spot.blocks)))
+    )
+    if not cells:
+        return []
+    columns = max(spot.column + spot.column_span for spot in spots)
+    page = min((line.page for cell in cells for p in cell.paragraphs for line in p.lines), default=first_page)
+    return [Table(len(rows), columns, cells, page)]
+
+
+def flattened(blocks: Blocks) -> list[Paragraph]:
+    """The paragraphs of blocks in order; a table inside a cell gives those of its cells."""
+    found: list[Paragraph] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            found.extend(paragraph for cell in block.cells for paragraph in cell.paragraphs)
+        else:
+            found.append(block)
+    return found
+
+
+def _deleted(row: etree._Element) -> bool:
+    return row.find(f"{W}trPr/{W}del") is not None
+
+
+def _read_row(
+    row: etree._Element,
+    index: int,
+    spots: list[_Spot],
+    above: dict[int, _Spot],
+    pages: Pages,
+    cell_blocks: Callable[[etree._Element], Blocks],
+) -> dict[int, _Spot]:
+    """Add the cells of a row to `spots`; the vertical merges that stay open below it come back, by column."""
+    column = number(row.find(f"{W}trPr/{W}gridBefore")) or 0
+    column = min(max(column, 0), _MAX_SPAN)
+    below: dict[int, _Spot] = {}
+    row_pages = _RowPages(pages)
+    last: _Spot | None = None
+    for node in unwrapped(row):
+        if node.tag != W + "tc":
+            continue
+        properties = node.find(W + "tcPr")
+        span = min(max(_property(properties, "gridSpan", 1), 1), _MAX_SPAN)
+        row_pages.enter()
+        blocks = cell_blocks(node)
+        row_pages.leave(bool(blocks))
+        if last is not None and _merge(properties, "hMerge") == "continue":
+            last.column_span = min(last.column_span + span, _MAX_SPAN)
+            last.blocks.extend(blocks)
+            column += span
+            continue
+        merge = _merge(properties, "vMerge")
+        spot = above.get(column) if merge == "continue" else None
+        if spot is None:
+            spot = _Spot(index, column, span)
+            spots.append(spot)
+        spot.blocks.extend(blocks)
+        spot.row_span = index - spot.row + 1
+        if merge is not None:
+            below[column] = spot
+        last = spot
+        column += span
+    row_pages.close()
+    return below
+
+
+def _property(properties: etree._Element | None, name: str, default: int) -> int:
+    value = number(properties.find(W + name)) if properties is not None else None
+    return default if value is None else value
+
+
+def _merge(properties: etree._Element | None, name: str) -> str | None:
+    """restart, continue (what Word means by no value), or None for a cell that is not merged."""
+    node = properties.find(W + name) if properties is not None else None
+    return None if node is None else "restart" if attribute(node) == "restart" else "continue"
+
+
+class _RowPages:
+    """The cells of a row stand side by side: each begins on the row's page, and the row ends on the furthest one.
+
+    Word notes a break wherever a run lies on another page than the run before it: also where it goes back to the top
+    of the row for the next cell, and where the next row begins on the page that this one has reached already.
+    """
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+        self._start = self._end = self._noted = pages.current
+        self._fresh = pages.fresh
+        self._written = False
+
+    def enter(self) -> None:
+        self._pages.current = self._start
+        self._pages.fresh = self._noted > self._start or (self._fresh and not self._written)
+
+    def leave(self, written: bool) -> None:
+        page = self._pages.current
+        self._end = max(self._end, page)
+        if written:
+            self._noted, self._written = page, True
+        elif not self._written and page > self._start:  # the break in front of a row, noted in an empty first cell
+            self._start, self._fresh = page, True
+
+    def close(self) -> None:
+        self._pages.current = self._end
+        self._pages.fresh = self._noted < self._end or (self._fresh and not self._written)

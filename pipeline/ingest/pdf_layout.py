@@ -1,0 +1,175 @@
+"""Rows → paragraphs: which line breaks the writer meant, and which only the width of the paper made."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.ingest.pdf_rows import Row
+from pipeline.model import Box, Paragraph, Style
+
+# What opens an item: "I.", "2.1.", "a)", "đ)", "(1)", "-", "+", "•", "Điều 3", a bullet of a private font.
+MARKER = re.compile(
+    r"(?:[-–—+*•·▪◦○●■□]|[\uf000-\uf0ff]|(?:\d{1,3}\.)+\d{0,3}(?=\s|$)|\d{1,3}[)/.](?=\s|$)|[a-zđ][).](?=\s|$)"
+    r"|\(\d{1,3}\)|\([a-zđ]\)|[IVXLC]{1,6}[.)-](?=\s|$)|(?:Điều|Khoản|Chương|Mục|Phần)\s+(?:\d{1,3}|[IVXLC]+)\b)"
+)
+ENDS = re.compile(r"[.;:!?…][”\"')\]]*$")
+_INDENT = 6.0  # points: less is noise of the setting
+_SAME_EDGE = 3.0  # points
+_LEFT_MARGIN, _RIGHT_MARGIN = 85.0, 56.7  # points: 30 and 20 mm, as the format rules have it
+_FAR = 1.4  # of the usual distance between lines: a gap that parts paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The column in which text is set: its edges, and the usual distance from baseline to baseline."""
+
+    left: float
+    right: float
+    pitch: float
+
+    def centred(self, row: Row) -> bool:
+        """Whether a row stands in the middle of the column, clear of both edges."""
+        before = row.left - self.left
+        return self.balanced(row) and before > (_INDENT if row.bold else 40.0)
+
+    def balanced(self, row: Row) -> bool:
+        """Whether a row leaves as much room on its left as on its right; a full line does too."""
+        before, behind = row.left - self.left, self.right - row.right
+        return abs(before - behind) <= max(6.0, 0.06 * (before + behind))
+
+
+def frame_of(rows: Sequence[Row], width: float, tables: Sequence[Box] = ()) -> Frame:
+    """The frame of body text: the leftmost and rightmost edges that several rows share.
+
+    Pages of `width` points with too few lines to show them have the edges of their tables, else the usual margins.
+    """
+    if not rows:
+        return Frame(0.0, width, 0.0)
+    least = max(2, len(rows) // 12)
+    left, begun = _shared((row.left for row in rows), least)
+    right, ended = _shared((-row.right for row in rows), least)
+    if begun <= 2:
+        usual = min((box.left for box in tables), default=_LEFT_MARGIN)
+        left = min(usual, *(row.left for row in rows))
+    if ended <= 2:
+        usual = max((box.right for box in tables), default=width - _RIGHT_MARGIN)
+        right = -max(usual, *(row.right for row in rows))
+    return Frame(left, -right, pitch_of(rows))
+
+
+def _shared(edges: Iterable[float], least: int) -> tuple[float, int]:
+    """The smallest edge that at least so many rows have within three points, else the smallest; and how many have it."""
+    ordered = sorted(edges)
+    start = 0
+    for end, edge in enumerate(ordered):
+        while edge - ordered[start] > _SAME_EDGE:
+            start += 1
+        if end - start + 1 >= least:
+            return ordered[start], end - start + 1
+    return ordered[0], 1
+
+
+def pitch_of(rows: Sequence[Row]) -> float:
+    """The most common distance between rows that follow each other on a page, in points."""
+    gaps: Counter[int] = Counter()
+    for above, below in pairwise(rows):
+        gap = below.baseline - above.baseline
+        if above.page == below.page and 0.9 * above.size <= gap <= 2.2 * above.size:
+            gaps[round(gap)] += 1
+    return float(min(gaps, key=lambda gap: (-gaps[gap], gap))) if gaps else 0.0
+
+
+def paragraphs_of(rows: Sequence[Row], frame: Frame) -> list[Paragraph]:
+    """The paragraphs of body text, over page ends too."""
+    groups: list[list[Row]] = []
+    for row in rows:
+        if groups and _continues(groups[-1], row, frame):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return [paragraph(group, frame) for group in groups]
+
+
+def paragraph(rows: Sequence[Row], frame: Frame | None = None) -> Paragraph:
+    """One paragraph of these rows, with the look that all of them share."""
+    sizes: Counter[float] = Counter()
+    for row in rows:
+        sizes[row.size] += len(row.text)
+    alignment = None
+    if frame is not None:
+        if all(frame.centred(row) for row in rows):
+            alignment = "center"
+        elif len(rows) > 1 and all(frame.right - row.right <= _SAME_EDGE for row in rows[:-1]):
+            alignment = "justify"
+    style = Style(
+        bold=all(row.bold for row in rows),
+        italic=all(row.italic for row in rows),
+        size=sizes.most_common(1)[0][0],
+        alignment=alignment,
+    )
+    return Paragraph(tuple(row.line() for row in rows), style)
+
+
+def opens_item(row: Row) -> bool:
+    """Whether a row begins with a number, a letter or a bullet."""
+    return MARKER.match(row.text) is not None
+
+
+def ends(row: Row) -> bool:
+    """Whether a row ends like a sentence or an item."""
+    return ENDS.search(row.text) is not None
+
+
+def _continues(group: list[Row], row: Row, frame: Frame) -> bool:
+    """Whether `row` goes on with the paragraph `group`; the reasons against come first."""
+    last = group[-1]
+    if row.page == last.page and row.baseline - last.baseline > _FAR * max(frame.pitch, 1.2 * last.size):
+        return False
+    if abs(row.size - last.size) > 1.5:
+        return False
+    if frame.balanced(last) and frame.balanced(row) and (frame.centred(row) or frame.centred(last)):
+        return _title_goes_on(last, row, frame)
+    if frame.centred(row):
+        return False
+    if not _full(last, row, frame):
+        return False
+    if opens_item(row) and ends(last):
+        return False
+    return _edges_fit(group, row, frame)
+
+
+def _title_goes_on(last: Row, row: Row, frame: Frame) -> bool:
+    """A centred title is broken by hand as often as by the margin: it goes on in lower case, or when no room was left."""
+    if last.bold != row.bold or last.italic != row.italic:
+        return False
+    first = row.text.lstrip("“\"'(")[:1]
+    return first.islower() or (_full(last, row, frame) and not last.text.isupper())
+
+
+def _full(last: Row, row: Row, frame: Frame) -> bool:
+    """Whether the first word of `row` would not have fitted behind `last`: then the margin broke the line."""
+    room = frame.right - last.right
+    if frame.centred(last) and last.bold:
+        room += last.left - frame.left
+    first = row.words[0].box
+    return room < (first.right - first.left) + 0.3 * last.size
+
+
+def _edges_fit(group: list[Row], row: Row, frame: Frame) -> bool:
+    """Whether the left edge of a full line's follower is the one that this paragraph goes on with."""
+    last = group[-1]
+    if last.bold and row.bold and frame.balanced(last) and frame.balanced(row):
+        return not opens_item(row)  # a centred title whose lines fill the column nearly
+    if len(group) > 1:
+        return abs(row.left - last.left) <= _SAME_EDGE and not (opens_item(row) and row.left > frame.left + _INDENT)
+    if row.left < last.left - _SAME_EDGE:  # behind a first line that is set in
+        return not (opens_item(row) and ends(last))
+    if row.left > last.left + _SAME_EDGE:  # a hanging item: its text is set in behind the bullet
+        return not opens_item(row) and (opens_item(last) or not ends(last))
+    if opens_item(row):
+        return False if last.left > frame.left + _INDENT else not ends(last)
+    return not (last.left > frame.left + _INDENT and ends(last)) and last.bold == row.bold or not ends(last)

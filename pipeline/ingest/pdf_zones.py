@@ -1,0 +1,185 @@
+"""The two places of an official document that are set in two columns: the letterhead and the closing.
+
+Left: the issuer and the number, or ``Nơi nhận``; right: Quốc hiệu with place and date, or the signer. Each is read
+column by column, the left one first, and each physical line stays a paragraph of its own.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.ingest.pdf_layout import opens_item, paragraph
+from pipeline.ingest.pdf_rows import PdfWord, Row
+from pipeline.model import Paragraph
+
+_MOTTO = re.compile(r"CONG HOA XA HOI CHU NGHIA|DANG CONG SAN VIET NAM|DANG CONG SAN\b")
+_DATE = re.compile(r"\bNGAY\b.*\bTHANG\b")
+_STOP = re.compile(r"KINH GUI\b")
+_RECIPIENTS = re.compile(r"NOI NHAN\b")
+_SIGNER = re.compile(r"(?:T/?M|K/?T|T/?L|TUQ|T/UQ|Q)\b|(?:PHO )?(?:CHU TICH|BI THU|GIAM DOC|TRUONG|CHANH)")
+_COLUMN_GAP = 1.3  # of the font size: a blank that wide may part two columns
+_REACH = 0.45  # of the page height: a letterhead does not go deeper
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Rows ``[start, end)`` of a page that are set in two columns, already split."""
+
+    start: int
+    end: int
+    left: tuple[Row, ...]
+    right: tuple[Row, ...]
+
+    def paragraphs(self) -> list[Paragraph]:
+        """The left column, then the right one."""
+        return [*_column(self.left), *_column(self.right)]
+
+
+def fold(text: str) -> str:
+    """Upper case without accents, for comparing."""
+    plain = unicodedata.normalize("NFD", text.upper().replace("Đ", "D"))
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def zones_of(rows: Sequence[Row], width: float, height: float) -> list[Zone]:
+    """The letterhead and the closing of a page, where it has them."""
+    found = []
+    letterhead = _letterhead(rows, width, height)
+    if letterhead is not None:
+        found.append(letterhead)
+    closing = _closing(rows, width, letterhead.end if letterhead is not None else 0)
+    if closing is not None:
+        found.append(closing)
+    return found
+
+
+def _column(rows: Sequence[Row]) -> list[Paragraph]:
+    groups: list[list[Row]] = []
+    for row in rows:
+        if groups and _runs_on(groups[-1][-1], row):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return [paragraph(group) for group in groups]
+
+
+def _runs_on(last: Row, row: Row) -> bool:
+    """Whether a line of a column plainly goes on with the one above: ``V/v hướng dẫn … / giá, chấm điểm …``."""
+    if opens_item(row) or row.baseline - last.baseline > 2 * last.size or abs(row.size - last.size) > 1.5:
+        return False
+    if len(last.text) == 1:
+        return False  # the star under the name of a Party committee
+    if opens_item(last):
+        return re.search(r"[;.:]$", last.text) is None
+    return row.text[:1].islower() or last.text.endswith(",")
+
+
+def _part(row: Row, words: Sequence[PdfWord]) -> list[Row]:
+    return [Row(tuple(words), row.baseline, row.page)] if words else []
+
+
+# ── letterhead ─────────────────────────────────────────────────────────────────────────────
+
+
+def _letterhead(rows: Sequence[Row], width: float, height: float) -> Zone | None:
+    place = next((i for i, row in enumerate(rows[:14]) if row.top < _REACH * height and _motto(row) is not None), None)
+    if place is None:
+        return None
+    first = _motto(rows[place]) or 0
+    words = rows[place].words
+    gutter = words[first].box.left - 3 if not first else (words[first - 1].box.right + words[first].box.left) / 2
+    middle = (words[first].box.left + words[-1].box.right) / 2
+    left: list[Row] = []
+    right: list[Row] = []
+    dated, end = False, 0
+    for index, row in enumerate(rows):
+        before, behind = _sides(row, gutter, middle)
+        if row.top > _REACH * height or _STOP.match(fold(row.text)) or (not before and not behind):
+            break
+        if index > place and not before and _in_middle(row, width) and abs(middle - width / 2) > 24:
+            break  # the title has begun
+        if dated and (behind or row.baseline - rows[index - 1].baseline > 2.2 * row.size):
+            break
+        left.extend(_part(row, before))
+        right.extend(_part(row, behind))
+        dated = dated or bool(_DATE.search(fold(" ".join(word.text for word in behind))))
+        end = index + 1
+    return Zone(0, end, tuple(left), tuple(right)) if end > place else None
+
+
+def _motto(row: Row) -> int | None:
+    """The word at which Quốc hiệu (or the name of the Party) begins, in capitals."""
+    if not any(word.text in ("HÒA", "HOÀ", "CỘNG") or fold(word.text) == "CONG" for word in row.words):
+        return None
+    for index in range(len(row.words)):
+        rest = " ".join(word.text for word in row.words[index:])
+        if rest.isupper() and _MOTTO.match(fold(rest)):
+            return index
+    return None
+
+
+def _in_middle(row: Row, width: float) -> bool:
+    return abs((row.left + row.right) / 2 - width / 2) < 12
+
+
+def _sides(row: Row, gutter: float, middle: float) -> tuple[Sequence[PdfWord], Sequence[PdfWord]]:
+    """The words of a row left and right of the gutter; nothing on either side where it runs across."""
+    words = row.words
+    gaps = [
+        (abs((one.box.right + two.box.left) / 2 - gutter), index + 1)
+        for index, (one, two) in enumerate(pairwise(words))
+        if two.box.left - one.box.right > _COLUMN_GAP * row.size
+    ]
+    if gaps and min(gaps)[0] < 70:
+        cut = min(gaps)[1]
+        return words[:cut], words[cut:]
+    centre = (row.left + row.right) / 2
+    if row.left < gutter - 30 and row.right > gutter + 30 and abs(centre - middle) > 25:
+        return (words, ()) if row.right < middle and centre < gutter - 20 else ((), ())
+    return (words, ()) if centre < gutter else ((), words)
+
+
+# ── closing ────────────────────────────────────────────────────────────────────────────────
+
+
+def _closing(rows: Sequence[Row], width: float, after: int) -> Zone | None:
+    place = next((i for i in range(after, len(rows)) if _RECIPIENTS.match(fold(rows[i].text))), None)
+    if place is None:
+        return None
+    start = place
+    while start > after and place - start < 4 and _signs(rows[start - 1], rows[start], width):
+        start -= 1
+    zone = rows[start:]
+    gutter = _gutter([word for row in zone for word in row.words], width)
+    left: list[Row] = []
+    right: list[Row] = []
+    for row in zone:
+        left.extend(_part(row, [word for word in row.words if _centre(word) < gutter]))
+        right.extend(_part(row, [word for word in row.words if _centre(word) >= gutter]))
+    return Zone(start, len(rows), tuple(left), tuple(right))
+
+
+def _signs(row: Row, below: Row, width: float) -> bool:
+    """Whether a row above ``Nơi nhận`` already belongs to the signer, whose column may begin higher."""
+    near = below.baseline - row.baseline < 3 * row.size
+    return near and row.left > 0.42 * width and row.text.isupper() and _SIGNER.match(fold(row.text)) is not None
+
+
+def _centre(word: PdfWord) -> float:
+    return (word.box.left + word.box.right) / 2
+
+
+def _gutter(words: Sequence[PdfWord], width: float) -> float:
+    """The middle of the widest strip without words in the middle half of the page; its right edge where there is none."""
+    reach, best, gutter = 0.0, 3.0, width
+    for word in sorted(words, key=lambda word: word.box.left):
+        gap = word.box.left - reach
+        middle = (word.box.left + reach) / 2
+        if gap > best and 0.25 * width < middle < 0.75 * width:
+            best, gutter = gap, middle
+        reach = max(reach, word.box.right)
+    return gutter

@@ -1,0 +1,33 @@
+"""What a reader hands back, and the errors that every reader speaks of in the same words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.errors import DocumentError
+from pipeline.model import Aside, Paragraph, Table, Warning
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The content of one file: blocks in reading order, what stands apart from them, and what a person should know."""
+
+    blocks: tuple[Paragraph | Table, ...]
+    pages: int = 1
+    asides: tuple[Aside, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+
+
+def truncated(what: str, error: Exception | str) -> DocumentError:
+    """The error for a file that begins like `what` (``tệp Word``, ``tệp PDF``) and is broken inside."""
+    detail = error if isinstance(error, str) else f"{type(error).__name__}: {error}"
+    message = (
+        f"Đây là {what} nhưng nội dung bị hỏng hoặc thiếu (thường do tải về, chép hay gửi chưa xong). "
+        "Hãy tải hoặc xin lại tệp gốc rồi thử lại."
+    )
+    return DocumentError("truncated", message, detail)
+
+
+def no_text(what: str, advice: str) -> DocumentError:
+    """The error for a sound file in which there is nothing to read."""
+    return DocumentError("no-text", f"{what} không có chữ nào để đọc. {advice}")

@@ -1,0 +1,174 @@
+"""Plain text and Markdown: UTF-8 or UTF-16, converter residue removed, one paragraph a line."""
+
+from __future__ import annotations
+
+import codecs
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.errors import DocumentError
+from pipeline.ingest.reading import Reading
+from pipeline.model import Cell, Line, Paragraph, Style, Table
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NEWLINES = re.compile(r"\r\n|[\r\v\x85\u2028\u2029]")
+_RULE = re.compile(r"[ \t]*(?:(?:\\?-[ \t]*){3,}|(?:\\?_[ \t]*){3,}|(?:\\?\*[ \t]*){3,}|(?:=[ \t]*){3,})")
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~=&/$\"'])")
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_SEPARATOR_ROW = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_BREAK_TAG = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
+_BULLET = re.compile(r"([*+-])(?=[ \t])")
+
+# Escaped characters wait in a private area until the marks that mean something are gone.
+_HIDDEN = 0xE000
+
+
+@dataclass(slots=True)
+class _Marks:
+    """Emphasis that is open at the end of a line: a converter lets it run over a line break."""
+
+    bold: bool = False
+
+
+def read(data: bytes) -> Reading:
+    """Read plain text or Markdown.
+
+    Raises DocumentError ``encoding`` for bytes that are neither UTF-8 nor UTF-16 with a mark, ``empty-file`` for blanks.
+    """
+    text = _NEWLINES.sub("\n", _decode(data))
+    pages = text.split("\f")
+    blocks = [block for number, page in enumerate(pages, 1) for block in _page_blocks(page.split("\n"), number)]
+    if not blocks:
+        raise DocumentError("empty-file", "Tệp không có chữ nào, chỉ có khoảng trắng. Hãy kiểm tra lại tệp gốc.")
+    return Reading(tuple(blocks), pages=_last_page(blocks))
+
+
+def _decode(data: bytes) -> str:
+    encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        message = (
+            "Tệp văn bản không dùng bảng mã Unicode (có thể là TCVN3, VNI hoặc Windows-1258). "
+            "Hãy mở bằng Notepad hoặc Word, chuyển mã sang Unicode và lưu lại với mã UTF-8."
+        )
+        raise DocumentError("encoding", message, str(error)) from error
+    return text.replace("\x00", "").replace("\ufeff", "")
+
+
+def _last_page(blocks: list[Paragraph | Table]) -> int:
+    return max(block.page if isinstance(block, Table) else block.lines[-1].page for block in blocks)
+
+
+def _page_blocks(lines: list[str], page: int) -> Iterator[Paragraph | Table]:
+    marks, index = _Marks(), 0
+    while index < len(lines):
+        rows = _pipe_rows(lines, index)
+        if rows:
+            yield _table(lines[index : index + rows], page)
+            index += rows
+            continue
+        paragraph = _paragraph(lines[index], page, marks)
+        if paragraph is not None:
+            yield paragraph
+        index += 1
+
+
+# ── lines ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _paragraph(raw: str, page: int, marks: _Marks) -> Paragraph | None:
+    line = raw.strip()
+    if not line:
+        marks.bold = False  # emphasis never runs over an empty line
+        return None
+    if _RULE.fullmatch(line):
+        return None
+    heading = _HEADING.fullmatch(line)
+    level = len(heading.group(1)) if heading else None
+    text, style = _inline(heading.group(2) if heading else line, marks)
+    if not text:
+        return None
+    style = Style(bold=style.bold or level is not None, italic=style.italic, heading=level)
+    return Paragraph((Line(text, page),), style)
+
+
+def _inline(line: str, marks: _Marks) -> tuple[str, Style]:
+    """The words of a line without marks, and the style of a line that is wholly bold or italic."""
+    line = _ENTITY.sub(lambda found: html.unescape(found.group()), _BREAK_TAG.sub(" ", line))
+    line = _ESCAPE.sub(lambda found: chr(_HIDDEN + ord(found.group(1))), line)
+    bullet = _BULLET.match(line)
+    lead = bullet.group() if bullet else ""
+    body, bold, italic = _without_emphasis(line[len(lead) :], marks)
+    shown = "".join(chr(ord(char) - _HIDDEN) if _HIDDEN < ord(char) < _HIDDEN + 128 else char for char in lead + body)
+    return shown.replace("\xa0", " ").strip(), Style(bold=bold and not lead, italic=italic and not lead)
+
+
+def _without_emphasis(text: str, marks: _Marks) -> tuple[str, bool, bool]:
+    """The text without ``**`` and pairs of ``*``; whether all of its words were bold, or italic.
+
+    ``**`` toggles and may stay open over the line end. A single ``*`` is a mark only when it touches a word and its
+    partner is on the line; otherwise it is a character, as the lone ``*`` under the name of a Party committee.
+    """
+    parts = re.split(r"(\*{1,3})", text)  # words stand at even places, stars at odd ones
+    left = sum(1 for part in parts if part in ("*", "***"))
+    kept, bold, italic = [], marks.bold, False
+    styles: set[tuple[bool, bool]] = set()
+    for place, part in enumerate(parts):
+        if place % 2 == 0:
+            kept.append(part)
+            if part.strip():
+                styles.add((bold, italic))
+            continue
+        if part != "*":
+            bold = not bold
+        if part != "**":
+            left -= 1
+            touches = parts[place - 1][-1:].strip() if italic else parts[place + 1][:1].strip()
+            if italic and touches or not italic and touches and left:
+                italic = not italic
+            elif part == "*":
+                kept.append(part)
+    marks.bold = bold
+    return "".join(kept), bool(styles) and all(b for b, _ in styles), bool(styles) and all(i for _, i in styles)
+
+
+# ── pipe tables ────────────────────────────────────────────────────────────────────────────
+
+
+def _pipe_rows(lines: list[str], index: int) -> int:
+    """How many lines from `index` on are a Markdown table: a row, a separator row, more rows; or 0."""
+    if "|" not in lines[index] or index + 1 >= len(lines):
+        return 0
+    if "|" not in lines[index + 1] or not _SEPARATOR_ROW.fullmatch(lines[index + 1]):
+        return 0
+    end = index + 2
+    while end < len(lines) and "|" in lines[end] and lines[end].strip():
+        end += 1
+    return end - index
+
+
+def _table(lines: list[str], page: int) -> Table:
+    rows = [_cells(line) for position, line in enumerate(lines) if position != 1]
+    cells = []
+    for row, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            found = [_paragraph(part, page, _Marks()) for part in _BREAK_TAG.split(text)]
+            paragraphs = tuple(paragraph for paragraph in found if paragraph is not None)
+            if paragraphs:
+                cells.append(Cell(row, column, paragraphs))
+    return Table(len(rows), max(len(texts) for texts in rows), tuple(cells), page)
+
+
+def _cells(line: str) -> list[str]:
+    line = line.strip().removeprefix("|")
+    if line.endswith("|") and not line.endswith("\\|"):
+        line = line[:-1]
+    return re.split(r"(?<!\\)\|", line)

@@ -1,0 +1,124 @@
+"""The lines at the head of a document, each with what it is: number, place and date, motto, subject …"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.model import Block, Document, Style
+from pipeline.outline.letters import CAPITAL, in_capitals
+
+_REACH = 60  # blocks; the longest letterhead met has 24 lines before the text
+_LONG = 400  # characters; a longer block is running text unless it holds a motto
+
+_BLANK = r"[.…_\s/]*"
+# A blank day or month is filled in by hand or by the electronic signature.
+PLACE_DATE = re.compile(
+    rf"(?:(?P<place>[^,;:.\d]{{2,40}}|TP\.[^,;:\d]{{2,30}}),\s*)?"
+    rf"[Nn]gày\s*(?P<day>\d{{1,2}}|{_BLANK})\s*(?:tháng|[/.-])\s*(?P<month>\d{{1,2}}|{_BLANK})\s*(?:năm|[/.-])\s*(?P<year>\d{{4}}|(?:20)?{_BLANK})[.\s]*"
+)
+# The same at the end of a line that was run together with the number; the place is then a run of capitalised words.
+_SYLLABLE = rf"[{CAPITAL}](?:[^\W\d_{CAPITAL}]|['’])+"
+_DATE_BEHIND = re.compile(
+    rf"(?<=\s)(?:TP\.?\s?)?{_SYLLABLE}(?:[\s-]+{_SYLLABLE}){{0,5}},\s*ngày\s*(?:\d{{1,2}}|{_BLANK})\s*tháng\s*(?:\d{{1,2}}|{_BLANK})"
+    rf"\s*năm(?:\s*\d{{4}})?(?=\s*$|\s+[{CAPITAL}]{{2}})"
+)
+NUMBER = re.compile(r"S[ốo]\s*(?::\s*|\s+(?=[\d.…_/–-]))(?P<number>\d{1,5}[a-zđ]?\s*[-–—/].{1,50}|\d{1,5}|[\s.…_]*(?:[-–—/]\s?\S.{0,40})?)$", re.IGNORECASE)
+_NUMBER_BEHIND = re.compile(rf"(?<=[{CAPITAL}*]\s)Số\s*:?\s*(?=\d{{1,5}}[a-zđ]?\s*[-/–]|[-/–…._]|$)")
+SUBJECT = re.compile(r"(?:V/v|V/V|v/v)\s*[:.]?\s*")
+_SUBJECT_BEHIND = re.compile(r"(?<=\s)(?=V/[vV]\s)")
+_TYPE_BEHIND = re.compile(rf"(?<=năm \d{{4}}\s)(?=[{CAPITAL}]{{2}})")
+# Matched without accents: extraction loses some ("XàHỘI").
+_MOTTO = re.compile(r"cong\s*hoa\s*xa\s*hoi\s*chu\s*nghia\s*viet\s*nam|dang\s*cong\s*san\s*viet\s*nam|doc\s*lap\s*[-–—]*\s*tu\s*do\s*[-–—]*\s*hanh\s*phuc")
+_MARK = re.compile(
+    r"\*+|\(?\s*DỰ THẢO(?:\s*(?:LẦN|LẦN THỨ)?\s*\d*)?\s*\)?|\(?Lần \d\)?|(?:TỐI |TUYỆT )?MẬT|HỎA TỐC.*|THƯỢNG KHẨN|KHẨN|BẢN SAO.*|SAO Y.*|[-–—_*.\s]+",
+    re.IGNORECASE,
+)
+_STAMP = re.compile(r"(?:Ký bởi|Người ký|Cơ quan ký|Cơ quan:|Thời gian ký|Ngày ký|Email:|Digitally signed|Signed by).*", re.IGNORECASE)
+_STAMP_ENDS = re.compile(r"Thời gian ký|Ngày ký|\d{1,2}:\d{2}:\d{2}", re.IGNORECASE)
+ADDRESS = re.compile(r"Kính\s+gửi\s*(?::|$)", re.IGNORECASE)
+ANNEX_OF = re.compile(r"\(?\s*(?:Ban hành\s+)?k[èe]m theo\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A line, or the part of one that stands for a line of its own. `block` is its index in the document.
+
+    `kind` is number, date, motto, subject, address, annex-of, mark or other.
+    """
+
+    block: int
+    start: int
+    text: str
+    kind: str
+    style: Style
+
+    @property
+    def end(self) -> int:
+        """Offset behind the line."""
+        return self.start + len(self.text)
+
+
+def headlines(document: Document) -> list[Headline]:
+    """The lines of the first blocks, up to the first table; the print of an electronic signature is a mark."""
+    found: list[Headline] = []
+    in_stamp = 0
+    for index, block in enumerate(document.blocks[:_REACH]):
+        if not isinstance(block, Block):
+            break
+        for start, text in _parts(document.text[block.start : block.end]):
+            kind = _kind(text)
+            if _STAMP.match(text):
+                in_stamp = 0 if _STAMP_ENDS.match(text) else 6
+                kind = "mark"
+            elif in_stamp:
+                in_stamp = 0 if _STAMP_ENDS.search(text) else in_stamp - 1
+                kind = "mark" if kind == "other" else kind
+            found.append(Headline(index, block.start + start, text, kind, block.style))
+    return found
+
+
+def _kind(text: str) -> str:
+    if is_motto(text):
+        return "motto"
+    for kind, pattern in (("number", NUMBER), ("date", PLACE_DATE), ("mark", _MARK)):
+        if pattern.fullmatch(text):
+            return kind
+    for kind, pattern in (("subject", SUBJECT), ("address", ADDRESS), ("annex-of", ANNEX_OF)):
+        if pattern.match(text):
+            return kind
+    return "other"
+
+
+def is_motto(text: str) -> bool:
+    """Whether a line is Quốc hiệu, Tiêu ngữ or the Party's name."""
+    return _MOTTO.fullmatch(_bare(text).strip(" .*_-–—")) is not None
+
+
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    """The text cut where two columns of a letterhead were run together, as (offset, words)."""
+    cuts = {0, len(text)}
+    mottos = [match for match in _MOTTO.finditer(_bare(text)) if _set_as_motto(text[match.start() : match.end()])]
+    if PLACE_DATE.fullmatch(text) is None and (len(text) <= _LONG or mottos):
+        for match in (*mottos, *_DATE_BEHIND.finditer(text)):
+            cuts |= {match.start(), match.end()}
+        for pattern in (_NUMBER_BEHIND, _SUBJECT_BEHIND, _TYPE_BEHIND):
+            cuts |= {match.start() for match in pattern.finditer(text)}
+    edges = sorted(cuts)
+    for left, right in zip(edges, edges[1:], strict=False):
+        words = text[left:right]
+        bare = words.strip()
+        if bare:
+            yield left + len(words) - len(words.lstrip()), bare
+
+
+def _set_as_motto(words: str) -> bool:
+    """Sentences speak of “Đảng Cộng sản Việt Nam” too: only capitals, or the Tiêu ngữ, make a letterhead."""
+    return in_capitals(words.replace("à", "À")) or words.startswith(("Độc", "Doc", "Đôc"))
+
+
+def _bare(text: str) -> str:
+    """The text in small letters without accents, character by character."""
+    return "".join("d" if c in "đĐ" else unicodedata.normalize("NFD", c)[0].lower() for c in text)

@@ -1,0 +1,85 @@
+"""After the tree has grown: which items are headings, which introduce others, and what role each node has."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+from pipeline.model import Document, Node, Section
+from pipeline.outline.markers import BULLETS
+from pipeline.outline.roles import role_of
+from pipeline.outline.tree import is_title
+from pipeline.ruleset import Ruleset
+
+_HIGH = frozenset({"part", "chapter", "division", "letter", "roman"})
+
+
+def settle(document: Document, nodes: list[Node], rules: Ruleset) -> tuple[Node, ...]:
+    """The nodes with their final kind and role. One pass: a parent always stands before its children."""
+    children: dict[int, list[Node]] = defaultdict(list)
+    for node in nodes:
+        if node.parent is not None:
+            children[node.parent].append(node)
+    settled: list[Node] = []
+    for node in nodes:
+        kind = _kind(document, node, children[node.index])
+        inherited = settled[node.parent].role if node.parent is not None else node.role
+        own = None
+        if kind in {"heading", "lead-in"} and not (node.marker is not None and node.marker.kind == "dash"):
+            own = role_of(document.text[node.body : node.end], rules)
+        settled.append(replace(node, kind=kind, role=_role(own, inherited)))
+    return _name_preamble(document, settled)
+
+
+def _kind(document: Document, node: Node, children: list[Node]) -> str:
+    if node.kind in {"label", "table"} or node.kind == "heading":
+        return node.kind
+    words = document.text[node.body : node.end]
+    followed = [child for child in children if child.kind != "label"]
+    if node.kind == "paragraph":
+        return "lead-in" if followed and words.endswith(":") else "paragraph"
+    if followed and words.endswith(":"):
+        return "heading" if is_title(words) and len(words.split()) <= 12 else "lead-in"
+    if followed and is_title(words):
+        return "heading"
+    if node.marker is not None and node.marker.kind in _HIGH and is_title(words):
+        return "heading"
+    if not children and node.marker is not None and node.marker.kind not in BULLETS and _looks_like_heading(node, words):
+        return "heading"
+    return "item"
+
+
+def _looks_like_heading(node: Node, words: str) -> bool:
+    """A numbered line with nothing beneath it: a heading where it is set bold or in capitals and is a phrase."""
+    return (node.style.bold or words.isupper()) and len(words.split()) <= 20 and not words.endswith((".", ";"))
+
+
+def _role(own: str | None, inherited: str) -> str:
+    if own is None:
+        return inherited
+    # Under a purpose, an assessment or an outline, a sub-heading may narrow but not begin to direct work.
+    if inherited in {"purpose", "requirement", "assessment", "annex-other", "recommendation"} and own in {"task", "target"}:
+        return inherited
+    return own
+
+
+def _name_preamble(document: Document, nodes: list[Node]) -> tuple[Node, ...]:
+    """Gives the paragraphs before the first heading, item or table the role preamble."""
+    directing = next((n.index for n in nodes if n.kind in {"heading", "item", "table"}), None)
+    if directing is None:
+        # Paragraphs alone: what stands before the one that introduces ("… như sau:") is the preamble.
+        directing = next((n.index + 1 for n in nodes if document.text[n.start : n.end].endswith(":")), 0)
+    return tuple(
+        replace(node, role="preamble") if node.index < directing and node.kind in {"paragraph", "lead-in"} else node
+        for node in nodes
+    )
+
+
+def sections_of(document: Document, nodes: tuple[Node, ...]) -> tuple[Section, ...]:
+    """The headings, in order."""
+    return tuple(
+        Section(node.path, document.text[node.body : node.end].strip(" .:"), node.role)
+        for node in nodes
+        if node.kind == "heading"
+    )
+

@@ -1,0 +1,305 @@
+"""The letterhead: type, number, issuer, place, date, title, addressees, and where the body begins.
+
+Government (NĐ 30/2020: ``Số: 154/KH-UBND``, ``V/v …``) and Party style (``Số 85-KH/HU``, ``*``), in two columns, one below
+the other or run together on one line, and texts that begin at their title.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.model import Block, Document
+from pipeline.outline.citations import find_citations, plain_number
+from pipeline.outline.headlines import ADDRESS, ANNEX_OF, NUMBER, PLACE_DATE, SUBJECT, Headline, headlines
+from pipeline.outline.issuers import HEAD, announced, last_body, proper
+from pipeline.outline.letters import in_capitals
+from pipeline.outline.titles import BASIS, Title, find_type, is_authority, opens_item, read_title
+from pipeline.ruleset import Rule, Ruleset
+
+_PROSE = 300  # characters; no line of a letterhead is longer
+_LETTER = "công văn"
+_BULLET = re.compile(r"[-–—+*•·\uf02d\uf0b7]\s*")
+_BASIS = re.compile(
+    r"(?:(?:[-–—+*]\s*)?(?:Căn cứ|Theo|Xét)|Thực hiện|Thi hành|Trên cơ sở|Tiếp theo|Để (?:triển khai|thực hiện|kịp thời|tiếp tục|cụ thể)"
+    r"|Triển khai|Nhằm)(?!\w)"
+)
+_BASIS_LINES = 40
+_PREAMBLE_BLOCKS = 14
+_OF = re.compile(r"CỦA\s+(?P<body>.+)")
+# "năm 2026", but no year of a date, a term, a range or a law.
+_YEAR = re.compile(
+    r"(?<!tháng \d )(?<!tháng \d\d )(?<!đến )(?<!đến hết )(?<!từ )(?<!giai đoạn )(?<!nhiệm kỳ )(?<!tầm nhìn )năm\s+(?P<year>20\d\d)(?!\s*[-–]\s*\d|\d)",
+    re.IGNORECASE,
+)
+_LAW = re.compile(r"(?:Luật|Pháp lệnh|Hiến pháp)(?!\w)[^,;]{0,60}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What the head of a document says. None or empty: it does not say.
+
+    `body` is the index of the first block behind title and addressees; `spans` says where each field was read.
+    """
+
+    type: str | None = None
+    number: str | None = None
+    issuer: str | None = None
+    place: str | None = None
+    date: dt.date | None = None
+    title: str | None = None
+    addressees: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    year: int | None = None
+    body: int = 0
+    spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The fields while they are read, and the first line behind those that were used."""
+
+    lines: Sequence[Headline]
+    values: dict[str, object] = field(default_factory=dict)
+    spans: dict[str, tuple[int, int]] = field(default_factory=dict)
+    behind: int = 0
+
+    def note(self, name: str, value: object, start: int, end: int) -> None:
+        """Keeps the first reading of a field."""
+        if value is not None and name not in self.values:
+            self.values[name] = value
+            self.spans[name] = (start, end)
+
+
+def read_letterhead(document: Document, rules: Ruleset) -> Letterhead:
+    """Everything that stands above the body of a document."""
+    lines = headlines(document)
+    reading = _Reading(lines)
+    stop, typed = _head_end(lines, rules)
+    _read_head(reading, stop, typed is not None)
+    if typed is not None:
+        _read_titled(reading, stop, *typed)
+    _read_addressees(reading)
+    head = _finished(reading, document)
+    head = replace(head, **_from_annex(document, head)) if head.number is None else head
+    return _with_preamble(document, head)
+
+
+def _head_end(lines: Sequence[Headline], rules: Ruleset) -> tuple[int, tuple[Rule, str] | None]:
+    """The line that ends the letterhead, with the type if it is a type line."""
+    for at, line in enumerate(lines):
+        if line.kind == "address":
+            return at, None
+        if line.kind in {"other", "annex-of"}:
+            if len(line.text) > _PROSE or opens_item(line.text) or BASIS.match(line.text):
+                return at, None
+            typed = find_type(line.text, rules)
+            if typed is not None and not _issuer_goes_on(lines, at, rules):
+                return at, typed
+            if line.text.endswith((".", ":", ";")) and len(line.text) > 60:
+                return at, None
+    return len(lines), None
+
+
+def _issuer_goes_on(lines: Sequence[Headline], at: int, rules: Ruleset) -> bool:
+    """Whether a line only looks like a type: "BAN CHỈ ĐẠO … VÀ / ĐỀ ÁN 06 / Số: …" names the issuer."""
+    for line in lines[at + 1 : at + 9]:
+        if line.kind in {"number", "motto"}:
+            return at > 0
+        if line.kind in {"address", "annex-of"} or len(line.text) > _PROSE or find_type(line.text, rules):
+            return False
+    return False
+
+
+def _read_head(reading: _Reading, stop: int, has_type: bool) -> None:
+    """Number, place and date, issuer and, where no type line follows, the subject of a công văn."""
+    lines = reading.lines[:stop]
+    marks = [at for at, line in enumerate(lines) if line.kind in {"number", "date", "motto", "subject"}]
+    for line in lines:
+        _note_number_or_date(reading, line)
+    first = next((at for at, line in enumerate(lines) if line.kind in {"number", "subject"}), None)
+    if first is None and (has_type or marks):
+        first = len(lines)
+    names = [line for line in lines[:first] if line.kind == "other" and _may_name(line)] if first is not None else []
+    _note_issuer(reading, names)
+    if not has_type:
+        _read_subject(reading, lines, first)
+        reading.behind = max([at + 1 for at in marks], default=0)
+        while reading.behind < stop and lines[reading.behind].kind in {"mark", "other"} and _is_subject(reading, lines[reading.behind]):
+            reading.behind += 1
+
+
+def _note_number_or_date(reading: _Reading, line: Headline) -> None:
+    if line.kind == "number":
+        match = NUMBER.fullmatch(line.text)
+        written = match["number"] if match else ""
+        if written[:1].isdigit() and re.search(r"[-–—/]\s*\S", written):
+            reading.note("number", plain_number(written), line.end - len(written), line.end)
+            reading.values.setdefault("code", plain_number(written))
+        else:
+            reading.values.setdefault("code", plain_number(written))
+    elif line.kind == "date":
+        match = PLACE_DATE.fullmatch(line.text)
+        if match is None:
+            return
+        if match["place"]:
+            reading.note("place", match["place"].strip(), line.start, line.start + match.end("place"))
+        reading.note("date", _date(match), line.start + match.start("day"), line.start + match.end("year"))
+
+
+def _date(match: re.Match[str]) -> dt.date | None:
+    try:
+        return dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+
+
+def _may_name(line: Headline) -> bool:
+    return in_capitals(line.text) or HEAD.match(line.text) is not None and len(line.text) <= 90 or line.text[:1].isdigit()
+
+
+def _note_issuer(reading: _Reading, names: Sequence[Headline]) -> None:
+    body = last_body([line.text for line in names])
+    if body is not None:
+        first, name = body
+        place = reading.values.get("place")
+        reading.note("issuer", proper(name, str(place) if place else None), names[first].start, names[-1].end)
+
+
+def _read_subject(reading: _Reading, lines: Sequence[Headline], number: int | None) -> None:
+    """The trích yếu of a công văn: V/v and the lines that go on with it, or what stands under a Party number."""
+    title = Title()
+    for line in lines[number if number is not None else len(lines) :]:
+        if line.kind == "subject":
+            match = SUBJECT.match(line.text)
+            skip = match.end() if match else 0
+            title.lines.append((line.start + skip, line.text[skip:]))
+        elif line.kind == "other" and not line.text.endswith((":", ";")):
+            title.lines.append((line.start, line.text))
+    if title.text is not None:
+        reading.note("title", title.text, *title.span)
+
+
+def _is_subject(reading: _Reading, line: Headline) -> bool:
+    return line.kind == "mark" or reading.spans.get("title", (0, 0))[1] >= line.end
+
+
+def _read_titled(reading: _Reading, at: int, rule: Rule, rest: str) -> None:
+    """Type, title, and what may stand around them: number, date, who decides, the document that an annex belongs to."""
+    lines = reading.lines
+    line = lines[at]
+    reading.note("type", str(rule["name"]), line.start, line.end - len(rest))
+    at += 1
+    while not rest and at < len(lines) and lines[at].kind in {"number", "date", "motto", "mark"}:
+        _note_number_or_date(reading, lines[at])
+        at += 1
+    by = _OF.fullmatch(rest or (lines[at].text if at < len(lines) else ""))
+    if by is not None and HEAD.match(by["body"]):
+        end = line.end if rest else lines[at].end
+        reading.note("issuer", proper(by["body"]), end - len(by["body"]), end)
+        at, rest = at + (not rest), ""
+    if not rest and at < len(lines) and lines[at].kind == "subject":
+        subject = SUBJECT.match(lines[at].text)
+        rest = lines[at].text[subject.end() :] if subject else ""
+        at += 1
+    title, at = read_title(lines, at, rest)
+    if title.text is not None:
+        words = title.text
+        mixed = len(title.lines) > 1 and in_capitals(title.lines[0][1]) and title.lines[1][1][:1].islower()
+        if mixed:  # "THÔNG BÁO KẾT LUẬN / của đồng chí …"
+            words = words[: len(title.lines[0][1])].capitalize() + words[len(title.lines[0][1]) :]
+        reading.note("title", words, *title.span)
+    while at < len(lines) and (lines[at].kind in {"date", "number", "mark", "annex-of"} or is_authority(lines, at)):
+        _note_number_or_date(reading, lines[at])
+        at += 1
+    reading.behind = at
+
+
+def _read_addressees(reading: _Reading) -> None:
+    """Kính gửi: on the same line, or one to a line beneath it."""
+    lines, at = reading.lines, reading.behind
+    while at < len(lines) and lines[at].kind == "mark":
+        at += 1
+    if at == len(lines) or lines[at].kind != "address":
+        return
+    opening = ADDRESS.match(lines[at].text)
+    first = lines[at].text[opening.end() :].strip() if opening else ""
+    entries = [first] if first else []
+    start = lines[at].start
+    end = lines[at].end
+    at += 1
+    while at < len(lines) and _is_addressee(lines[at], entries):
+        entries.append(lines[at].text)
+        end = lines[at].end
+        at += 1
+    parts = [part for entry in entries for part in re.split(r";\s*(?:[-–+]\s)?", entry)]
+    named = tuple(name for part in parts if (name := _BULLET.sub("", part.strip(), count=1).strip(" ;,.")))
+    if named:
+        reading.note("addressees", named, start, end)
+    reading.values.setdefault("type", _LETTER)
+    reading.behind = at
+
+
+def _is_addressee(line: Headline, entries: Sequence[str]) -> bool:
+    if line.kind != "other" or len(line.text) > 200 or entries and entries[-1].endswith("."):
+        return False
+    if _BULLET.match(line.text):
+        return True
+    return HEAD.match(line.text) is not None and line.text.endswith((";", ".", ",")) or not entries and len(line.text) <= 120
+
+
+def _finished(reading: _Reading, document: Document) -> Letterhead:
+    values, lines = reading.values, reading.lines
+    code = str(values.pop("code", ""))
+    if "type" not in values and ("title" in values or "-CV/" in code):
+        values["type"] = _LETTER
+    body = lines[reading.behind].block if reading.behind < len(lines) else (lines[-1].block + 1 if lines else 0)
+    head = Letterhead(body=body, spans=reading.spans)
+    return replace(head, year=_year(str(values.get("title") or "")), **values)
+
+
+def _year(title: str) -> int | None:
+    """The last year that the title names as its own."""
+    years = [match for match in _YEAR.finditer(title) if _LAW.search(title, 0, match.start()) is None]
+    return int(years[-1]["year"]) if years else None
+
+
+def _from_annex(document: Document, head: Letterhead) -> dict[str, object]:
+    """Number and date from "(Kèm theo Kế hoạch số 85-KH/HU, ngày …)" of an annex."""
+    for block in document.blocks:
+        if not isinstance(block, Block) or block.end - block.start > _PROSE:
+            continue
+        match = ANNEX_OF.match(document.text, block.start, block.end)
+        cites = find_citations(document.text, match.end(), block.end) if match else ()
+        if not cites or cites[0].number is None or cites[0].start > match.end() + 4:
+            continue
+        named = document.text[cites[0].start : cites[0].end].lower()
+        if head.type is None or named.startswith(head.type):
+            where = {**head.spans, "number": (cites[0].start, cites[0].end)}
+            return {"number": cites[0].number, "date": head.date or cites[0].date, "spans": where}
+    return {}
+
+
+def _with_preamble(document: Document, head: Letterhead) -> Letterhead:
+    """The lines that the document rests on, and who announces its content where the letterhead names nobody."""
+    basis: list[str] = []
+    spans = dict(head.spans)
+    issuer = head.issuer
+    for at, block in enumerate(document.blocks[head.body : head.body + _BASIS_LINES]):
+        if not isinstance(block, Block):
+            break
+        text = document.text[block.start : block.end]
+        resting = _BASIS.match(text) is not None and len(basis) == at
+        if opens_item(text) and not resting:
+            break
+        named = announced(text) if "căn cứ" not in text[:1] and text.endswith(":") else None
+        if resting:
+            basis.append((text[: named[0]] if named else text).strip(" ,;:"))
+        if named is not None and issuer is None and at < _PREAMBLE_BLOCKS:
+            issuer = text[named[0] : named[1]]
+            spans["issuer"] = (block.start + named[0], block.start + named[1])
+        if named is not None:
+            break
+    return replace(head, basis=tuple(filter(None, basis)), issuer=issuer, spans=spans)

@@ -1,0 +1,72 @@
+"""Who leads, who coordinates, who receives the report; and who is only mentioned."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline import ruleset
+from pipeline.extract.actors import read_actors, unit_title
+
+RULES = ruleset.load()
+
+
+@pytest.mark.parametrize(
+    ("clause", "lead", "coordinating", "reports"),
+    [
+        # the grammatical subject
+        ("Công an xã tổ chức tuần tra", ["Công an xã"], [], []),
+        # behind adverbials with and without a comma
+        ("Hằng năm, Đảng ủy xã tổ chức hội nghị", ["Đảng ủy xã"], [], []),
+        ("Mỗi năm HĐND xã tổ chức 02 cuộc", ["HĐND xã"], [], []),
+        ("Căn cứ Kế hoạch này, các chi bộ xây dựng chương trình", ["các chi bộ"], [], []),
+        ("Trong quá trình thực hiện, nếu có vướng mắc, các phòng kịp thời báo cáo Lãnh đạo Sở", ["các phòng"], [], ["Lãnh đạo Sở"]),
+        # assigned, demanded
+        ("Giao Sở Y tế chủ trì, phối hợp với Sở Tài chính, Công an tỉnh tham mưu", ["Sở Y tế"], ["Sở Tài chính", "Công an tỉnh"], []),
+        ("Đề nghị Ủy ban MTTQ Việt Nam xã vận động Nhân dân", ["Ủy ban MTTQ Việt Nam xã"], [], []),
+        # A with B and no other lead: A leads
+        ("Hội Nông dân xã phối hợp với Phòng Kinh tế mở lớp", ["Hội Nông dân xã"], ["Phòng Kinh tế"], []),
+        # in brackets
+        ("quán triệt Nghị quyết (Ban Xây dựng Đảng tham mưu, hoàn thành trong tháng 5)", ["Ban Xây dựng Đảng"], [], []),
+        # the report goes there, by way of
+        (
+            "Các trường gửi báo cáo về UBND xã (qua Phòng Văn hóa - Xã hội) trước ngày 05/6",
+            ["Các trường"],
+            [],
+            ["UBND xã", "qua Phòng Văn hóa - Xã hội"],
+        ),
+        ("tổng hợp, trình Thường trực Đảng ủy cho ý kiến", [], [], ["Thường trực Đảng ủy"]),
+        # mentioned only
+        ("giám sát việc thực hiện của UBND xã", [], [], []),
+        ("theo chỉ đạo của Sở Nội vụ", [], [], []),
+        ("tăng cường hiệu lực của quy chế phối hợp với Công an xã", [], [], []),
+        ("nghe báo cáo của Công an xã", [], [], []),
+        ("thực hiện các nhiệm vụ được giao", [], [], []),
+        ("tổ chức giao ban các đơn vị", [], [], []),
+        ("hoàn thiện quy trình Phòng Kinh tế đang áp dụng", [], [], []),
+        ("Chi bộ được kiểm tra", [], [], []),  # passive: the subject is the object of the work
+    ],
+)
+def test_roles(clause: str, lead: list[str], coordinating: list[str], reports: list[str]) -> None:
+    actors = read_actors(clause, 0, len(clause), RULES)
+    assert list(actors.lead.names if actors.lead else ()) == lead
+    assert [name for claim in actors.coordinating for name in claim.names] == coordinating
+    assert [name for claim in actors.reports for name in claim.names] == reports
+
+
+@pytest.mark.parametrize(
+    ("title", "units"),
+    [
+        ("Phòng Kinh tế", ["Phòng Kinh tế"]),
+        ("Đối với HĐND xã:", ["HĐND xã"]),
+        ("Trách nhiệm của các sở, ban, ngành, UBND các xã", ["các sở, ban, ngành", "UBND các xã"]),
+        ("Ủy ban MTTQ Việt Nam và các tổ chức chính trị - xã hội xã", ["Ủy ban MTTQ Việt Nam", "các tổ chức chính trị - xã hội xã"]),
+        ("Giao Văn phòng Đảng ủy:", ["Văn phòng Đảng ủy"]),
+        # a title that names more than bodies
+        ("Phòng Kinh tế chủ trì", None),
+        ("Nâng cao chất lượng hoạt động của HĐND", None),
+        ("Công tác phối hợp", None),
+    ],
+)
+def test_headings_that_are_units(title: str, units: list[str] | None) -> None:
+    claim = unit_title(title, 0, len(title), RULES)
+    assert (list(claim.names) if claim else None) == units

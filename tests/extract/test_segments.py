@@ -1,0 +1,97 @@
+"""A block is cut where a later part contrasts, and only there."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from pipeline import ruleset
+from pipeline.extract.actors import read_actors
+from pipeline.extract.clauses import clauses_of
+from pipeline.extract.segments import Clock, read_parts, segments_of
+
+RULES = ruleset.load()
+CLOCK = Clock(dt.date(2026, 1, 5), 2026)
+
+
+def cut(block: str, above: str | None = None) -> list[str]:
+    lead = None
+    if above is not None:
+        lead = read_actors(f"{above} thực hiện", 0, len(above) + 10, RULES).subject
+        assert lead is not None
+    segments = segments_of(read_parts(block, 0, len(block), CLOCK, RULES), block, lead)
+    return [block[segment.start : segment.end] for segment in segments]
+
+
+@pytest.mark.parametrize(
+    ("block", "tasks"),
+    [
+        # a sentence that states nothing belongs to the task before it
+        ("Công an xã tuần tra. Kịp thời xử lý vi phạm.", 1),
+        # nothing said before, a deadline after: no contrast
+        ("Rà soát danh sách; hoàn thành trước ngày 15/5/2026.", 1),
+        # two leads
+        ("Công an xã tuần tra; Ban Chỉ huy Quân sự xã trực sẵn sàng.", 2),
+        # the same lead again
+        ("Công an xã tuần tra. Công an xã báo cáo kết quả.", 1),
+        # one of the leads of the first part leads the second alone
+        ("Công an xã, Ban Chỉ huy Quân sự xã tuần tra. Công an xã tổng hợp.", 2),
+        # yearly, then all the time
+        ("Hằng năm tổ chức hội nghị; thường xuyên theo dõi.", 2),
+        # once, then all the time
+        ("Tổ chức hội nghị trong tháng 6/2026; đưa nội dung vào sinh hoạt thường xuyên.", 2),
+        # the same cadence twice
+        ("Công khai kết quả hằng tháng; báo cáo chậm nhất ngày 05 hằng tháng.", 1),
+        # a sentence that only says when
+        ("Thường xuyên rà soát. Thời gian hoàn thành: trước ngày 15/5/2026.", 1),
+        # what a body cannot do is no task of its own
+        ("Các đơn vị nộp hồ sơ trước ngày 15/5/2026; sau thời hạn trên, Sở Nội vụ sẽ không tiếp nhận.", 1),
+        # a condition names who acts when, and is no assignment of its own
+        ("Bí thư chi bộ chuẩn bị nội dung. Đảng viên vắng thì chi ủy nhắc nhở.", 1),
+    ],
+)
+def test_contrast(block: str, tasks: int) -> None:
+    assert len(cut(block)) == tasks, cut(block)
+
+
+def test_another_body_contrasts_with_the_heading() -> None:
+    block = "Chuẩn bị tài liệu. Các phòng liên quan cung cấp số liệu."
+    assert len(cut(block, above="Văn phòng Đảng ủy")) == 2
+    assert len(cut(block)) == 1
+
+
+def test_directing_another_body_is_a_lead_where_nobody_else_leads() -> None:
+    block = "Chỉ đạo các chi bộ tổ chức sinh hoạt."
+    (segment,) = segments_of(read_parts(block, 0, len(block), CLOCK, RULES), block, None)
+    assert segment.lead is not None
+    assert segment.lead.names == ("các chi bộ",)
+    above = read_actors("Văn phòng Đảng ủy thực hiện", 0, 27, RULES).subject
+    (segment,) = segments_of(read_parts(block, 0, len(block), CLOCK, RULES), block, above)
+    assert segment.lead is None
+
+
+def test_a_part_that_is_split_off_keeps_the_subject() -> None:
+    block = "Hằng năm, Đảng ủy xã tổ chức hội nghị; thường xuyên theo dõi."
+    first, second = segments_of(read_parts(block, 0, len(block), CLOCK, RULES), block, None)
+    assert second.lead is None
+    assert second.inherited is not None
+    assert second.inherited.names == ("Đảng ủy xã",)
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("A làm. B làm.", ["A làm.", "B làm."]),
+        ("rà soát; báo cáo", ["rà soát", "báo cáo"]),  # the ";" belongs to neither
+        ("tại TP. Hải An và P. Tân Lập", ["tại TP. Hải An và P. Tân Lập"]),  # abbreviations
+        ("gồm (a; b. C) và d; e", ["gồm (a; b. C) và d", "e"]),  # brackets are closed
+        ("nói “rõ người; rõ việc”; làm", ["nói “rõ người; rõ việc”", "làm"]),
+        ("mở ngoặc (không đóng; vẫn cắt", ["mở ngoặc (không đóng", "vẫn cắt"]),
+        ("tư vấn.... Đồng thời tăng cường", ["tư vấn....", "Đồng thời tăng cường"]),
+        ("ngày 12.5.2026 và 3.500 hộ", ["ngày 12.5.2026 và 3.500 hộ"]),
+        ("", []),
+    ],
+)
+def test_clauses(text: str, clauses: list[str]) -> None:
+    assert [text[c.start : c.end] for c in clauses_of(text, 0, len(text))] == clauses
