@@ -14,8 +14,14 @@ from pipeline.ruleset import Rule, Ruleset
 
 _CONNECTIVES = ("đồng thời", "ngoài ra", "bên cạnh đó", "qua đó", "trong đó", "riêng", "song song với đó", "từ đó", "trên cơ sở đó")
 _MOST_COMMAS = 8  # how far into a clause its subject may stand
+# Plain words that may stand behind the name of a body and are no verbs.
+_NO_VERBS = frozenset(
+    "năm khóa nhiệm kỳ lần số và hoặc của theo về để tại trong trên từ đến với cho khi như qua bằng đối gồm là mà do các"
+    " những này đó việc đã đang được".split()
+)
 _TIME_ADVERBS = frozenset({"hằng", "hàng", "định", "mỗi"})
 _TIME_REACH = 9  # tokens
+_LABEL_REACH = 22  # tokens of a run-in label ("Việc sửa nhà văn hóa thôn: Ủy ban nhân dân xã …")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +155,7 @@ def find_subject(text: str, tokens: list[Token], words: Lexicon) -> Claim | None
             after = _behind_bracket(tokens, after)
         if after < len(tokens) and tokens[after].low == ",":
             after += 1  # "Sở Nội vụ, trên cơ sở …, xây dựng": an adverbial between subject and verb
-        if words.acts(tokens, after) and not _passive(tokens, after) and not _denied(tokens, after):
+        if _predicate(tokens, listed, after, words) and not _passive(tokens, after) and not _denied(tokens, after):
             return Claim("lead", listed.units, "subject")
     return None
 
@@ -165,6 +171,17 @@ def _passive(tokens: list[Token], index: int) -> bool:
     return tokens[index].low == "được" and index + 1 < len(tokens) and tokens[index + 1].low != "giao"
 
 
+def _predicate(tokens: list[Token], listed: UnitList, after: int, words: Lexicon) -> bool:
+    """Whether a verb stands behind the names: one of the lists, or any plain word behind a full proper name."""
+    if words.acts(tokens, after):
+        return True
+    if after >= len(tokens) or after != listed.after:
+        return False
+    token, first = tokens[after], tokens[0]
+    proper = first.capital and bool(words.head.match(tokens, 0)) and not words.topic.match(tokens, 0)
+    return proper and token.word.isalpha() and token.word.islower() and token.low not in _NO_VERBS
+
+
 def _denied(tokens: list[Token], index: int) -> bool:
     """Whether a clause says what a body does not or cannot do ("Sở không tiếp nhận bản giấy"): a notice, no work."""
     return "không" in {token.low for token in tokens[index : index + 2]}
@@ -174,7 +191,7 @@ def _places_of_subject(tokens: list[Token], words: Lexicon) -> list[int]:
     """Where the subject may begin: at the front, behind a run-in label, behind adverbials."""
     index = _behind_connective(tokens)
     places = [index]
-    label = next((k for k in range(index, min(index + 9, len(tokens))) if tokens[k].low == ":"), None)
+    label = next((k for k in range(index, min(index + _LABEL_REACH, len(tokens))) if tokens[k].low == ":"), None)
     if label is not None:
         places.append(label + 1)
     opener = words.opener.match(tokens, index)

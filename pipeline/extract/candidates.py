@@ -191,7 +191,7 @@ class Gatherer:
         if node.role not in DIRECTING and not (node.role in _ON_NAME and self._names_actor(node)):
             return f"role {node.role}" if self._acts(node) else ""
         excluded = self._excluded(node, "block") or node.marker is None and self._excluded(node, "paragraph")
-        if excluded:
+        if excluded and not (excluded == "agreement" and self._assigns(node)):
             return str(excluded)
         if node.kind == "lead-in" or self.text(node).endswith(":"):
             return None if self._has_action(node) else ""
@@ -226,7 +226,13 @@ class Gatherer:
         """Whether the first clause of a block has a body as its subject."""
         clauses = clauses_of(self.document.text, node.body, node.end)
         first = read_actors(self.document.text, clauses[0].start, clauses[0].end, self.rules) if clauses else None
-        return first is not None and first.subject is not None
+        return first is not None and first.subject is not None and first.subject.rule.startswith("subject")
+
+    def _assigns(self, node: Node) -> bool:
+        """Whether a block that agrees to something also gives somebody work ("Đồng ý …; giao Sở Tài chính …")."""
+        clauses = clauses_of(self.document.text, node.body, node.end)
+        read = (read_actors(self.document.text, clause.start, clause.end, self.rules) for clause in clauses)
+        return any(actors.subject is not None and actors.subject.rule == "lead.assigned" for actors in read)
 
     def _has_action(self, node: Node) -> bool:
         """Whether a sentence that introduces a list also orders something of its own."""

@@ -365,7 +365,7 @@ def _hyphen_goes_on(tokens: list[Token], index: int, *, topic: bool) -> bool:
     if index + 1 >= len(tokens):
         return False
     before, after = tokens[index - 1], tokens[index + 1]
-    if any(token.low == ":" for token in tokens[index + 1 : index + 4]):
+    if any(token.low == ":" for token in tokens[index + 1 : min(index + 4, len(tokens) - 1)]):
         return False  # "… - Địa chỉ: …" says something else of the body
     return before.low == "trị" and after.low == "xã" or tokens[index].low == "&" or topic and after.capital
 

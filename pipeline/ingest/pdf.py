@@ -80,20 +80,31 @@ def _check(sheets: Sequence[_Sheet]) -> list[Warning]:
             "Tệp PDF chỉ gồm ảnh quét của các trang,",
             "Cần nhận dạng chữ (OCR), chương trình chưa làm được; hãy xin bản .docx hoặc bản PDF có chữ.",
         )
-    if lies(text for page in texts for text in page):
-        count, possible, accented = shares(text for page in texts for text in page)
-        message = (
-            "Lớp chữ của tệp PDF này không khớp với hình trang (thường là bản quét được nhận dạng bằng tiếng Anh), "
-            "nên không dùng được. Trang cần nhận dạng lại (OCR), chương trình chưa làm được; hãy xin bản .docx."
-        )
-        detail = f"{count} words, {possible:.2f} possible Vietnamese syllables, {accented:.2f} accented"
-        raise DocumentError("lying-text-layer", message, detail)
+    scanned = sum(sheet.content.pictured for sheet in sheets) > _SCAN * len(sheets)
+    if lies((text for page in texts for text in page), scanned):
+        raise _lying(texts, scanned)
     warnings = []
     for sheet, size in zip(sheets, sizes, strict=True):
         if size < _FEW and sheet.content.pictured > _SCAN:
             message = f"Trang {sheet.content.number} chỉ là ảnh quét, chưa đọc được chữ trên trang này."
             warnings.append(Warning("page-without-text", message, sheet.content.number))
     return warnings
+
+
+def _lying(texts: Sequence[Sequence[str]], scanned: bool) -> DocumentError:
+    if scanned:
+        message = (
+            "Lớp chữ của tệp PDF này không khớp với hình trang (bản quét được nhận dạng bằng tiếng Anh), không dùng "
+            "được. Trang cần nhận dạng lại (OCR), chương trình chưa làm được; hãy xin bản .docx."
+        )
+    else:
+        message = (
+            "Chữ trong tệp PDF này không đọc được thành tiếng Việt (phông chữ đời cũ, phông bị mã hóa, hoặc văn bản "
+            "tiếng nước ngoài). Hãy xin bản .docx dùng phông Unicode."
+        )
+    count, possible, accented = shares(text for page in texts for text in page)
+    detail = f"{count} words, {possible:.2f} possible Vietnamese syllables, {accented:.2f} accented"
+    return DocumentError("lying-text-layer", message, detail)
 
 
 # ── reading order ──────────────────────────────────────────────────────────────────────────

@@ -125,7 +125,7 @@ def _has_stamps(page: Any) -> bool:
 
 
 def _content(page: Any, text: Any, number: int) -> PageContent:
-    turns = (page.get_rotation() // 90 + _text_turns(text)) % 4
+    turns = _text_turns(text, page.get_rotation() // 90)
     left, bottom, right, top = page.get_bbox()
     width, height = abs(right - left), abs(top - bottom)
     point = _mapping(turns, (min(left, right), min(bottom, top), max(left, right), max(bottom, top)))
@@ -152,16 +152,19 @@ def _mapping(turns: int, box: tuple[float, float, float, float]) -> Point:
 # ── characters ─────────────────────────────────────────────────────────────────────────────
 
 
-def _text_turns(text: Any) -> int:
-    """Quarter turns that make most of the text upright: an annex may lie sideways on an upright page."""
+def _text_turns(text: Any, turned: int) -> int:
+    """Quarter turns that make most of the text upright; of a page without text, those that it is shown with.
+
+    An annex may lie sideways on an upright page: then it is read as it would be with the sheet turned.
+    """
     count = raw.FPDFText_CountChars(text)
     step = max(count // 200, 1)
     angles = Counter(
-        round(raw.FPDFText_GetCharAngle(text, index) / (math.pi / 2)) % 4
+        -round(raw.FPDFText_GetCharAngle(text, index) / (math.pi / 2)) % 4  # PDFium counts clockwise
         for index in range(0, count, step)
         if not raw.FPDFText_IsGenerated(text, index)
     )
-    return angles.most_common(1)[0][0] if angles else 0
+    return angles.most_common(1)[0][0] if angles else turned
 
 
 def _glyphs(text: Any, point: Point) -> Iterator[Glyph]:
@@ -178,9 +181,9 @@ def _glyphs(text: Any, point: Point) -> Iterator[Glyph]:
             continue
         if not raw.FPDFText_GetLooseCharBox(text, place, rect) or not raw.FPDFText_GetCharOrigin(text, place, x, y):
             continue
-        box = _box(point, rect.left, rect.bottom, rect.right, rect.top)
-        if not all(map(math.isfinite, (box.left, box.top, box.right, box.bottom, x.value, y.value))):
+        if not all(map(math.isfinite, (rect.left, rect.bottom, rect.right, rect.top, x.value, y.value))):
             continue
+        box = _box(point, rect.left, rect.bottom, rect.right, rect.top)
         size, bold, italic = fonts.at(place)
         if last is not None:
             yield last
@@ -201,6 +204,7 @@ def _character(code: int) -> str:
 
 def _box(point: Point, left: float, bottom: float, right: float, top: float) -> Box:
     (x0, y0), (x1, y1) = point(left, bottom), point(right, top)
+    x0, y0, x1, y1 = round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)
     return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
@@ -244,11 +248,14 @@ def _drawing(page: Any, point: Point) -> tuple[tuple[Ruling, ...], tuple[Ruling,
     for seen, item in enumerate(page.get_objects(filter=kinds, max_depth=4)):
         if seen >= _MAX_OBJECTS:
             break
-        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+        try:
             box = _box(point, *item.get_bounds())
+        except pypdfium2.PdfiumError:  # an object without extent draws nothing
+            continue
+        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
             pictured += (box.right - box.left) * (box.bottom - box.top)
             continue
-        for start, end in _edges(item, point):
+        for start, end in _edges(item, box, point):
             _add_ruling(start, end, horizontals, verticals)
     return tuple(horizontals), tuple(verticals), pictured
 
@@ -265,11 +272,10 @@ def _add_ruling(
         verticals.append(Ruling(min(start[1], end[1]), max(start[1], end[1]), (start[0] + end[0]) / 2))
 
 
-def _edges(item: Any, point: Point) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+def _edges(item: Any, box: Box, point: Point) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
     """The straight edges of a path; a thin filled rectangle counts as the line that it is."""
     mode, stroked = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(item, mode, stroked)
-    box = _box(point, *item.get_bounds())
     wide, high = box.right - box.left, box.bottom - box.top
     if min(wide, high) <= _THIN:
         x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2

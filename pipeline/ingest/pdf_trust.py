@@ -37,7 +37,7 @@ def shares(texts: Iterable[str]) -> tuple[int, float, float]:
     return count, possible / max(count, 1), accented / max(count, 1)
 
 
-def lies(texts: Iterable[str]) -> bool:
-    """Whether a text layer of a Vietnamese document is rubbish: hardly any word is a possible one."""
+def lies(texts: Iterable[str], scanned: bool) -> bool:
+    """Whether a text layer is rubbish. Words without signs alone count against a scan only: a person may type so."""
     count, possible, accented = shares(texts)
-    return count >= _ENOUGH and (possible < _POSSIBLE or accented < _ACCENTED)
+    return count >= _ENOUGH and (possible < _POSSIBLE or (scanned and accented < _ACCENTED))

@@ -156,15 +156,31 @@ def _pipe_rows(lines: list[str], index: int) -> int:
 
 
 def _table(lines: list[str], page: int) -> Table:
+    """The table of pipe rows. A cell ``^`` is merged with the one above it, ``<`` with the one to its left."""
     rows = [_cells(line) for position, line in enumerate(lines) if position != 1]
+    columns = max(len(texts) for texts in rows)
+    merged = _merged_into(rows)
     cells = []
+    for place in sorted(set(merged.values())):
+        row, column = place
+        covered = [other for other, origin in merged.items() if origin == place]
+        found = [_paragraph(part, page, _Marks()) for part in _BREAK_TAG.split(rows[row][column])]
+        paragraphs = tuple(paragraph for paragraph in found if paragraph is not None)
+        down, right = max(r for r, _ in covered) - row + 1, max(c for _, c in covered) - column + 1
+        if paragraphs or len(covered) > 1:
+            cells.append(Cell(row, column, paragraphs, down, right))
+    return Table(len(rows), columns, tuple(cells), page)
+
+
+def _merged_into(rows: list[list[str]]) -> dict[tuple[int, int], tuple[int, int]]:
+    """For each place the top left place of its cell. A mark that has nothing to merge with is a text of its own."""
+    merged: dict[tuple[int, int], tuple[int, int]] = {}
     for row, texts in enumerate(rows):
         for column, text in enumerate(texts):
-            found = [_paragraph(part, page, _Marks()) for part in _BREAK_TAG.split(text)]
-            paragraphs = tuple(paragraph for paragraph in found if paragraph is not None)
-            if paragraphs:
-                cells.append(Cell(row, column, paragraphs))
-    return Table(len(rows), max(len(texts) for texts in rows), tuple(cells), page)
+            mark = text.strip()
+            origin = {"^": (row - 1, column), "<": (row, column - 1)}.get(mark, (row, column))
+            merged[row, column] = merged.get(origin, (row, column))
+    return merged
 
 
 def _cells(line: str) -> list[str]:

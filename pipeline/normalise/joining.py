@@ -57,12 +57,15 @@ def _is_cut(upper: Draft, lower: Draft) -> bool:
     first = next((c for c in below if c.isalpha()), "")
     if first.islower():
         return below[0].isalpha() or len(above) >= _LONG
+    if lower.after_break and below[0].isdigit() and above[-1] in "/-":
+        return True  # a date cut in two
     if upper.style.bold or lower.style.bold or below.isupper() or _LABEL.match(below) or len(above) < _LONG:
         return False
     if _OPEN_END.search(above) and not lower.style.alignment == "center":
         return True
     if _NUMBERED.match(above):
-        return False  # a heading over a paragraph
+        # A heading over a paragraph; only one that is plainly a sentence can have been cut.
+        return lower.after_break and re.search(r"[^\d][.;,:]\s", above) is not None
     return lower.after_break or upper.last_page != lower.first_page or _is_tail(below)
 
 

@@ -38,15 +38,15 @@ _TYPED_BY = re.compile(
     rf"(?<!\w)(?i:{_TYPES})\s+của\s+(?P<issuer>[{CAPITAL}][^.,;:()\d]{{2,70}}?)\s*,?\s*$"
 )
 DAY = (
-    r"ngày\s*(?:(?P<d1>\d{1,2})\s?[/.-]\s?(?P<m1>\d{1,2})\s?[/.-]\s?(?P<y1>\d{4})(?!\d)"
+    r"[Nn]gày\s*(?:(?P<d1>\d{1,2})\s?[/.-]\s?(?P<m1>\d{1,2})\s?[/.-]\s?(?P<y1>\d{4})(?!\d)"
     r"|(?P<d2>\d{1,2})\s*tháng\s*(?P<m2>\d{1,2})\s*(?:năm|,|/)\s*(?P<y2>\d{4})(?!\d))"
 )
 # "theo đề nghị của X tại Tờ trình số …", "Ngày 18/8/2025, X có Văn bản số …": date and issuer stand before the number.
-_AT = re.compile(rf"(?<!\w)của\s+(?P<issuer>[{CAPITAL}][^.,;:()\d]{{2,70}}?)\s+tại\s*$")
+_AT = re.compile(rf"(?<!\w)của\s+(?P<issuer>[{CAPITAL}](?:(?!\scủa\s)[^.,;:()\d]){{2,70}}?)\s+tại\s*$")
 _ISSUED = re.compile(
-    rf"(?:^|[.;,]\s*)(?P<issuer>[{CAPITAL}][^.,;:()\d]{{2,70}}?)\s+(?:đã\s+)?(?:có|ban hành|ra)\s*$"
+    rf"(?:^|[.;,]\s*|\d{{4}},?\s+)(?P<issuer>[{CAPITAL}][^.,;:()\d]{{2,70}}?)\s+(?:đã\s+)?(?:có|ban hành|ra)\s*$"
 )
-_ON_DAY = re.compile(rf"(?<!\w){DAY}\s*,?\s+(?=[{CAPITAL}])", re.IGNORECASE)
+_ON_DAY = re.compile(rf"(?<!\w){DAY}\s*,?\s*$")
 _OF_A_FORM = re.compile(r"(?<!\w)(?:mẫu|biểu|biểu mẫu|phụ lục|phiếu|bảng)\s*$", re.IGNORECASE)
 _LOOK_BACK = 110
 
@@ -70,6 +70,10 @@ _BODY = re.compile(
     r"|Quốc hội|Văn phòng|Phòng|Cục|Tổng|Công an|Trung tâm|Bí thư|Thường trực|Mặt trận|Thanh tra|Tòa|Viện|Hội|Liên đoàn"
     rf"|Đoàn|Trung ương|Giám đốc|{_TYPES})\b",
     re.IGNORECASE,
+)
+# The name of one of these is complete; a small letter behind it begins something else.
+_WHOLE = re.compile(
+    r"(?:Thủ tướng Chính phủ|Chính phủ|Quốc hội|Bộ Chính trị|Ban Bí thư(?: Trung ương(?: Đảng)?)?|Ủy ban Thường vụ Quốc hội|Chủ tịch nước)(?!\w)"
 )
 _WORD = re.compile(r"\S+")
 _LONGEST = 24  # words in the longest name of a body met so far
@@ -141,7 +145,11 @@ def _numbered(text: str, start: int, end: int) -> list[Citation]:
             continue
         begin, issuer = opened
         tail = _tail(text, match.end(), end)
-        cite = Citation(plain_number(match.group()), tail.date, tail.issuer or issuer, None, begin, tail.end)
+        date = tail.date
+        if issuer is None and tail.issuer is None:
+            issuer, before = _named_before(text, start, begin)
+            date = date or before
+        cite = Citation(plain_number(match.group()), date, tail.issuer or issuer, None, begin, tail.end)
         if cite.issuer is not None and found and _share(text, found[-1].end, begin):
             found = _share_issuer(text, found, cite.issuer)
         found.append(cite)
@@ -168,6 +176,20 @@ def _opening(text: str, start: int, match: re.Match[str], previous: int | None) 
     if in_row or _KNOWN.match(plain_number(match.group())):
         return match.start(), None
     return None
+
+
+def _named_before(text: str, start: int, begin: int) -> tuple[str | None, dt.date | None]:
+    """Issuer and date that stand before the word for the type."""
+    low = max(start, begin - _LOOK_BACK)
+    before = text[low:begin]
+    at = _AT.search(before)
+    if at:
+        return at["issuer"], None
+    issued = _ISSUED.search(before)
+    if issued is None or _BODY.match(issued["issuer"]) is None:
+        return None, None
+    day = _ON_DAY.search(before[: issued.start("issuer")])
+    return issued["issuer"], read_day(day) if day else None
 
 
 def _in_row(text: str, left: int, right: int) -> bool:
@@ -214,6 +236,9 @@ def _date(text: str, position: int, end: int) -> tuple[dt.date | None, int]:
 
 def _issuer(text: str, position: int, end: int) -> tuple[str, int] | None:
     """The body whose name begins at `position`, and where the name ends."""
+    whole = _WHOLE.match(text, position)
+    if whole and not text[whole.end() : whole.end() + 7].lstrip(" (").startswith("khóa"):
+        return whole.group(), whole.end()
     group = _GROUP.match(text, position) is not None
     stop = position
     for count, match in enumerate(_WORD.finditer(text, position, min(end, position + 260))):

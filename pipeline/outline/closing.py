@@ -50,6 +50,7 @@ _PURPOSE = re.compile(
     re.IGNORECASE,
 )
 _LAST_ENTRY = re.compile(r"Lưu\b", re.IGNORECASE)
+_REACH = 60  # lines; the longest Nơi nhận met has 30
 _LONGEST_ENTRY = 260  # characters; what is longer is no line of Nơi nhận
 
 # TM. for the collective, KT. deputy for head, TL. by order, TUQ. by delegation, Q. acting; T/M, K/T … of the Party.
@@ -63,6 +64,11 @@ _POSTS = (
 )
 _POST = re.compile(rf"(?:{_POSTS})\b")
 _POST_BEHIND = re.compile(r"(?<=\S)\s+(?=(?:PHÓ|CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|TRƯỞNG (?!BAN\s)|CHÁNH)\b)")
+
+# Right of an entry of Nơi nhận the signature may stand on the same line: what follows a semicolon, or posts in capitals.
+_NEXT_COLUMN = re.compile(
+    rf"(?:;|(?<=Lưu)[^;]{{0,60}}?\.)\s+(?=[{CAPITAL}][\w’']*(?:\s[{CAPITAL}][\w’']*)+$)|(?<!KT)(?<!TM)(?<!TL)(?<!UQ)(?<!\sQ)[;,.:)]\s+(?=(?:{_POSTS})[\s{CAPITAL}-]*$)"
+)
 
 _RANK = re.compile(
     r"(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)|Chuẩn đô đốc|Phó đô đốc|Đô đốc|(?:PGS|GS|TS|ThS|Ths|BS|KS|CN|LS|DS)\.?(?:\s?CK\s?I{1,2}|CK\s?I{1,2})?\.?"
@@ -83,6 +89,8 @@ def read_closing(document: Document, first: int, rules: Ruleset) -> Closing:
     """
     lines = list(_lines(document, first))
     for at in range(len(lines)):
+        if _opens_recipients(lines[at].text):
+            lines[at:] = _untangled(lines[at:])
         closing = _read_at(lines, at, rules)
         if closing is not None:
             return closing
@@ -98,10 +106,10 @@ def _lines(document: Document, first: int) -> Iterator[_Line]:
             yield _Line(index, block.start, "")
             continue
         text = document.text[block.start : block.end]
-        if len(text) > _LONGEST_ENTRY and _RECIPIENTS.match(text) is None:
-            yield _Line(index, block.start, text)
-            continue
-        cuts = {match.end() for match in (*_NEXT_ENTRY.finditer(text), *_NEXT_MARK.finditer(text))} | {0, len(text)}
+        cuts = {0, len(text)}
+        if _opens_recipients(text) or len(text) <= _LONGEST_ENTRY and (_BULLET.match(text) or in_capitals(text)):
+            for pattern in (_NEXT_ENTRY, _NEXT_MARK) if in_capitals(text) else (_NEXT_ENTRY, _NEXT_MARK, _NEXT_COLUMN):
+                cuts |= {match.end() for match in pattern.finditer(text)}
         edges = sorted(cuts)
         for left, right in zip(edges, edges[1:], strict=False):
             yield _Line(index, block.start + left, text[left:right].rstrip())
@@ -147,10 +155,9 @@ def _closing(
         spans["signer_title"] = (title.start, title.end)
     if signer is not None:
         spans["signer"] = (signer.start, signer.end)
-    end = lines[behind].block if behind < len(lines) else lines[-1].block + 1
-    start = lines[at].block
+    end = max(line.block for line in lines[at : max(behind, at + 1)]) + 1
     return Closing(
-        tuple(recipients), title.text if title else None, signer.text if signer else None, start, max(end, start + 1), spans
+        tuple(recipients), title.text if title else None, signer.text if signer else None, lines[at].block, end, spans
     )
 
 
@@ -173,6 +180,25 @@ def _recipients(lines: list[_Line], at: int) -> tuple[list[str], dict[str, tuple
     entries = [entry for entry in map(_clean, _joined(block)) if entry]
     spans = {"recipients": (lines[at].start, lines[behind - 1].end)} if entries else {}
     return entries, spans, behind
+
+
+def _untangled(lines: list[_Line]) -> list[_Line]:
+    """The lines from Nơi nhận on, with the signature behind the entries where the two columns were read row by row."""
+    left, right = lines[:1], []
+    stop = 1
+    for at, line in enumerate(lines[1:_REACH], start=1):
+        text = line.text
+        if _BULLET.match(text):
+            left.append(line)
+        elif _starts_signature(text) or right and (in_capitals(text) and not _BEHIND.match(text)) or _is_name(_unranked(text)):
+            right.append(line)
+        elif text and left[1:] and _is_open(left[-1].text) and len(text) <= _LONGEST_ENTRY and not in_capitals(text):
+            left.append(line)
+        else:
+            break
+        stop = at + 1
+    tangled = any(line.start < left[-1].start for line in right)
+    return left + right + lines[stop:] if tangled else lines
 
 
 def _is_entry(lines: list[_Line], at: int, before: list[str]) -> bool:
@@ -265,16 +291,21 @@ def _name_near(lines: list[_Line], position: int) -> tuple[_Line | None, int]:
     """The name at or shortly below `position`, behind "(đã ký)" and the print of an electronic signature."""
     for at in range(position, min(position + 8, len(lines))):
         text = lines[at].text
-        rank = _RANK.match(text)
-        skip = 0
-        while rank is not None:
-            skip += rank.end()
-            rank = _RANK.match(text[skip:])
-        if _is_name(text[skip:]):
-            return _Line(lines[at].block, lines[at].start + skip, text[skip:]), at + 1
-        if not (_SIGNED.fullmatch(text) or _STAMP.match(text) or skip == len(text) and text):
+        name = _unranked(text)
+        if _is_name(name):
+            return _Line(lines[at].block, lines[at].end - len(name), name), at + 1
+        if not text or name and not (_SIGNED.fullmatch(text) or _STAMP.match(text)):
             break
     return None, position
+
+
+def _unranked(text: str) -> str:
+    """A name without "Đại tá", "ThS." and the like in front."""
+    rank = _RANK.match(text)
+    while rank is not None and rank.end():
+        text = text[rank.end() :]
+        rank = _RANK.match(text)
+    return text
 
 
 def _is_name(text: str) -> bool:

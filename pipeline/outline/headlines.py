@@ -16,14 +16,14 @@ _LONG = 400  # characters; a longer block is running text unless it holds a mott
 _BLANK = r"[.…_\s/]*"
 # A blank day or month is filled in by hand or by the electronic signature.
 PLACE_DATE = re.compile(
-    rf"(?:(?P<place>[^,;:.\d]{{2,40}}|TP\.[^,;:\d]{{2,30}}),\s*)?"
+    rf"(?:(?P<place>(?!S[ốo]\s)[^,;:./\d]{{2,40}}|TP\.[^,;:\d]{{2,30}}),\s*)?"
     rf"[Nn]gày\s*(?P<day>\d{{1,2}}|{_BLANK})\s*(?:tháng|[/.-])\s*(?P<month>\d{{1,2}}|{_BLANK})\s*(?:năm|[/.-])\s*(?P<year>\d{{4}}|(?:20)?{_BLANK})[.\s]*"
 )
 # The same at the end of a line that was run together with the number; the place is then a run of capitalised words.
 _SYLLABLE = rf"[{CAPITAL}](?:[^\W\d_{CAPITAL}]|['’])+"
 _DATE_BEHIND = re.compile(
     rf"(?<=\s)(?:TP\.?\s?)?{_SYLLABLE}(?:[\s-]+{_SYLLABLE}){{0,5}},\s*ngày\s*(?:\d{{1,2}}|{_BLANK})\s*tháng\s*(?:\d{{1,2}}|{_BLANK})"
-    rf"\s*năm(?:\s*\d{{4}})?(?=\s*$|\s+[{CAPITAL}]{{2}})"
+    rf"\s*năm(?:\s*\d{{4}})?(?=\s*$|\s+(?:[{CAPITAL}]{{2}}|V/[vV]))"
 )
 NUMBER = re.compile(r"S[ốo]\s*(?::\s*|\s+(?=[\d.…_/–-]))(?P<number>\d{1,5}[a-zđ]?\s*[-–—/].{1,50}|\d{1,5}|[\s.…_]*(?:[-–—/]\s?\S.{0,40})?)$", re.IGNORECASE)
 _NUMBER_BEHIND = re.compile(rf"(?<=[{CAPITAL}*]\s)Số\s*:?\s*(?=\d{{1,5}}[a-zđ]?\s*[-/–]|[-/–…._]|$)")

@@ -21,9 +21,14 @@ def settle(document: Document, nodes: list[Node], rules: Ruleset) -> tuple[Node,
         if node.parent is not None:
             children[node.parent].append(node)
     settled: list[Node] = []
+    titles: set[int] = set()  # "KẾ HOẠCH" above the title of a plan that a decision issues
     for node in nodes:
         kind = _kind(document, node, children[node.index])
         inherited = settled[node.parent].role if node.parent is not None else node.role
+        if kind == "heading" and node.marker is None and _names_type(document.text[node.body : node.end], rules):
+            titles.add(node.index)
+        elif kind == "paragraph" and node.parent in titles:
+            inherited = "preamble"
         own = None
         if kind in {"heading", "lead-in"} and not (node.marker is not None and node.marker.kind == "dash"):
             own = role_of(document.text[node.body : node.end], rules)
@@ -52,6 +57,11 @@ def _kind(document: Document, node: Node, children: list[Node]) -> str:
 def _looks_like_heading(node: Node, words: str) -> bool:
     """A numbered line with nothing beneath it: a heading where it is set bold or in capitals and is a phrase."""
     return (node.style.bold or words.isupper()) and len(words.split()) <= 20 and not words.endswith((".", ";"))
+
+
+def _names_type(words: str, rules: Ruleset) -> bool:
+    """Whether a heading is nothing but the type of a document."""
+    return words.isupper() and any(rule.regex is not None and rule.regex.fullmatch(words) for rule in rules["types"])
 
 
 def _role(own: str | None, inherited: str) -> str:

@@ -28,6 +28,8 @@ _BASIS = re.compile(
 )
 _BASIS_LINES = 40
 _PREAMBLE_BLOCKS = 14
+# "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH X điện:" is the Kính gửi of a công điện.
+_WIRES = re.compile(r".{3,120}\sđiện\s*:?", re.IGNORECASE)
 _OF = re.compile(r"CỦA\s+(?P<body>.+)")
 # "năm 2026", but no year of a date, a term, a range or a law.
 _YEAR = re.compile(
@@ -222,10 +224,14 @@ def _read_addressees(reading: _Reading) -> None:
     lines, at = reading.lines, reading.behind
     while at < len(lines) and lines[at].kind == "mark":
         at += 1
-    if at == len(lines) or lines[at].kind != "address":
+    if at == len(lines):
         return
     opening = ADDRESS.match(lines[at].text)
-    first = lines[at].text[opening.end() :].strip() if opening else ""
+    if opening is None and HEAD.match(lines[at].text):
+        opening = _WIRES.fullmatch(lines[at].text)
+    if opening is None:
+        return
+    first = lines[at].text[opening.end() :].strip()
     entries = [first] if first else []
     start = lines[at].start
     end = lines[at].end

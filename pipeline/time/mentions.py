@@ -24,13 +24,14 @@ RATES = frozenset({"daily", "weekly", "monthly", "quarterly", "semiannual", "ann
 PERIODS = frozenset({"month", "quarter", "half", "year"})
 UNPLACED = frozenset({"day-of-month", "weekday", "hour"})
 YEARLESS = frozenset({"day", "month", "quarter", "part-of-year"})  # kinds that may leave out the year
-OWN_WORDS = frozenset({"offset", "event", "interval"})
+OWN_WORDS = frozenset({"offset", "event", "interval", "worded-year"})
 # A list of days ends in one that names the interval: "ngày 15 tháng 6 và ngày 15 tháng 12 hằng năm".
 SHARED = {"yearly-day": ("annual",), "monthly-day": ("monthly",), "quarterly-day": ("quarterly",)}
 REACH = 300  # characters of a sentence in which "hằng tháng" may stand before its day
 LONG_AGO = 366  # days: a date so far before the document is a state of things, not a deadline
 _BESIDE = re.compile(r"[ ,]{0,2}(?:của )?|,? ?đối với (?:các )?")
 _LEFT_JOINT = re.compile(r"[ ,(:]{0,3}(?:vào )?")
+_ALSO = re.compile(r",? (?:và|hoặc) ")
 _AND = re.compile(r"(?:,| và| hoặc|, và|;)? ?(?:và )?(?:chậm nhất |trước )?(?:là |vào )?(?:ngày )?")
 
 
@@ -53,6 +54,9 @@ def find(
 def search(text: str, clock: Clock, scope: str, rules: Ruleset) -> tuple[TimeMention, ...]:
     """Every deadline and cadence by the rules of one scope: ``prose``, ``cell`` or ``phrase``."""
     return _Search(fold(text), clock, scope, rules).mentions()
+
+
+Bound = tuple[int, str | None]  # where the words begin that make a time a deadline, and these words
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +94,11 @@ class _Search:
     def _deadlines(self) -> list[TimeMention]:
         made: list[TimeMention] = []
         right: Neighbour | None = None
-        for phrase in reversed(phrases(self.text, atoms(self.text, self.grammar))):
+        found = phrases(self.text, atoms(self.text, self.grammar))
+        for phrase, bound in reversed(list(zip(found, self._bounds(found), strict=True))):
             # From right to left: the interval that ends a list of days serves them all.
             interval = self._interval(phrase, right)
-            mention = self._mention(phrase, interval)
+            mention = self._mention(phrase, bound, interval)
             codes = interval.codes if interval else SHARED.get(phrase.kind, ())
             right = Neighbour(phrase.start, phrase.end, codes)
             if mention is not None:
@@ -116,18 +121,18 @@ class _Search:
                 return Neighbour(before.start, before.end, before.codes)
         return None
 
-    def _mention(self, phrase: Phrase, interval: Neighbour | None) -> TimeMention | None:
+    def _mention(self, phrase: Phrase, bound: Bound, interval: Neighbour | None) -> TimeMention | None:
         """The mention that a phrase makes, None where it is no deadline."""
-        start, bound = self._bound(phrase)
+        start, words = bound
         adjacent = interval is not None and interval.start >= phrase.end
-        if not (self.cell or bound or adjacent or self._speaks_for_itself(phrase)):
+        if not (self.cell or words or adjacent or self._speaks_for_itself(phrase)):
             return None
-        if self._vetoed(phrase.start, bound is not None):
+        if self._vetoed(phrase.start, words is not None):
             return None
         reading = self._read(phrase, interval)
         if reading is None or (not self.cell and self._no_deadline(phrase, reading)):
             return None
-        if bound is not None and bound.endswith("trước") and reading.precision in PERIODS and reading.first is not None:
+        if words is not None and words.endswith("trước") and reading.precision in PERIODS and reading.first is not None:
             reading = replace(reading, due=add_days(reading.first, -1), begin=None)
         if reading.due and self.clock.reference and reading.due < self.clock.reference:
             reading = replace(reading, flags=(*reading.flags, "past"))
@@ -154,7 +159,17 @@ class _Search:
             return None
         return read(phrase, self.clock)
 
-    def _bound(self, phrase: Phrase) -> tuple[int, str | None]:
+    def _bounds(self, found: Sequence[Phrase]) -> list[Bound]:
+        """For each phrase the words that bind it; those of a list bind all of it: "trước ngày 20/6 và ngày 20/12"."""
+        bounds: list[Bound] = []
+        for index, phrase in enumerate(found):
+            start, words = self._bound(phrase)
+            if words is None and index and _ALSO.fullmatch(self.text, found[index - 1].end, phrase.start):
+                words = bounds[-1][1]
+            bounds.append((start, words))
+        return bounds
+
+    def _bound(self, phrase: Phrase) -> Bound:
         """Where the words begin that make the phrase a deadline, and these words; the phrase's start and None."""
         left = left_of(self.text, phrase.start)
         offset = phrase.start - len(left)
@@ -170,7 +185,7 @@ class _Search:
         return phrase.start, None
 
     def _speaks_for_itself(self, phrase: Phrase) -> bool:
-        if phrase.kind in OWN_WORDS or phrase.kind in RECURRING or phrase.last.rule.id == "done-this-year":
+        if phrase.kind in OWN_WORDS or phrase.kind in RECURRING:
             return True
         named = phrase.kind in ("month", "quarter") and "year" in phrase.last.groups
         return named and self.text.startswith(")", phrase.end) and self.text.endswith("(", 0, phrase.start)

@@ -18,7 +18,8 @@ Groups = Mapping[str, str | None]
 QUARTERS = {"một": 1, "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
 COUNTS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 # Days of a month that "đầu", "giữa" and "cuối" end on: the usual thirds.
-THIRDS = {"đầu": (1, 10), "giữa": (11, 20), "nửa đầu": (1, 15), "tuần đầu": (1, 7)}
+THIRDS = {"đầu": (1, 10), "giữa": (11, 20), "nửa đầu": (1, 15)}
+WEEKS = {"đầu": 1, "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +86,21 @@ def month(groups: Groups, clock: Clock) -> Reading:
     if end is None:
         return Reading(precision="month", flags=flags or (IMPOSSIBLE,))
     part = groups.get("part")
-    if part and part.startswith("ngày đầu"):
-        return Reading(end.replace(day=1), precision="day", flags=flags)
     if part:
-        start, stop = THIRDS.get(part, (16 if part == "nửa cuối" else 21, end.day))
-        return Reading(end.replace(day=stop), end.replace(day=start), precision="month", flags=(*flags, "fuzzy"))
+        return _part_of_month(part, end, flags)
     opening = _opening(groups, end.year, last)
     return Reading(end, opening or end.replace(day=1), opening, "month", flags=flags)
+
+
+def _part_of_month(part: str, end: dt.date, flags: tuple[str, ...]) -> Reading:
+    """``đầu tháng``, ``tuần 2 tháng``, ``ngày đầu tiên của tháng``: all but the last are no sharp dates."""
+    if part.startswith("ngày"):
+        return Reading(end.replace(day=1), precision="day", flags=flags)
+    start, stop = THIRDS.get(part, (16 if part == "nửa cuối" else 21, end.day))
+    if part.startswith("tuần"):
+        week = WEEKS.get(part.split()[-1])
+        start, stop = (week * 7 - 6, week * 7) if week else (end.day - 6, end.day)
+    return Reading(end.replace(day=stop), end.replace(day=start), precision="month", flags=(*flags, "fuzzy"))
 
 
 def _opening(groups: Groups, year: int, last: int) -> dt.date | None:
@@ -144,7 +153,7 @@ def part_of_year(groups: Groups, clock: Clock) -> Reading:
 
 def year(groups: Groups, clock: Clock) -> Reading:
     """``năm 2026``, ``2025-2026``, ``trong năm``."""
-    if groups.get("part"):  # "đầu năm 2026", "giữa năm": no calendar says where that ends
+    if groups.get("part"):  # "đầu năm 2026", "năm học 2025-2026": no calendar says where that ends
         return Reading(precision="year", flags=("fuzzy",))
     last, flags = _year(groups, clock, 12)
     if last is None:
@@ -184,6 +193,7 @@ READERS: Mapping[str, Callable[[Groups, Clock], Reading]] = {
     "quarter": quarter,
     "part-of-year": part_of_year,
     "year": year,
+    "worded-year": year,
     "offset": offset,
     "event": event,
 }

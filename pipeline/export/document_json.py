@@ -1,0 +1,130 @@
+"""One JSON file a document: UTF-8, not escaped, keys in a fixed order, equal bytes for equal directives."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePath
+from typing import Any
+
+from pipeline.export.files import Written, make_folder, put
+from pipeline.model import Citation, Directive, Evidence, Meta, Task, Warning
+
+__all__ = ["as_json", "encode", "write"]
+
+
+def write(directives: Sequence[Directive], path: Path, lang: str) -> Written:
+    """Writes each directive to the folder `path`, named like its document with the suffix replaced by ``.json``.
+
+    Of two documents with one stem the second becomes ``stem (2).json``. The keys are the same in every `lang`.
+    """
+    make_folder(path)
+    for directive, name in zip(directives, _names(directives), strict=True):
+        put(path / name, encode(directive))
+    return Written(path)
+
+
+def _names(directives: Sequence[Directive]) -> Iterator[str]:
+    taken: set[str] = set()
+    for directive in directives:
+        stem = PurePath(directive.document).stem
+        name, number = f"{stem}.json", 1
+        while name.casefold() in taken:  # a file system may be blind to case
+            number += 1
+            name = f"{stem} ({number}).json"
+        taken.add(name.casefold())
+        yield name
+
+
+def encode(directive: Directive) -> bytes:
+    """The directive as the bytes of its JSON file. What UTF-8 cannot hold (half a surrogate pair) becomes ``?``."""
+    text = json.dumps(as_json(directive), ensure_ascii=False, indent=1)
+    return (text + "\n").encode("utf-8", "replace")
+
+
+def as_json(directive: Directive) -> dict[str, Any]:
+    """The directive as plain dicts and lists, dates in ISO form."""
+    return {
+        "document": directive.document,
+        "sha256": directive.sha256,
+        "media_type": directive.media_type,
+        "pages": directive.pages,
+        "status": directive.status,
+        "errors": [_warning(error) for error in directive.errors],
+        "warnings": [_warning(warning) for warning in directive.warnings],
+        "meta": _meta(directive.meta),
+        "sections": [{"path": s.path, "title": s.title, "role": s.role} for s in directive.sections],
+        "tasks": [_task(task) for task in directive.tasks],
+        "unplaced": [{"text": u.text, "section": u.section, "reason": u.reason} for u in directive.unplaced],
+        "text": directive.text,
+    }
+
+
+def _warning(warning: Warning) -> dict[str, Any]:
+    return {"code": warning.code, "page": warning.page, "message": warning.message}
+
+
+def _meta(meta: Meta) -> dict[str, Any]:
+    return {
+        "type": meta.type,
+        "number": meta.number,
+        "issuer": meta.issuer,
+        "place": meta.place,
+        "date": meta.date and meta.date.isoformat(),
+        "title": meta.title,
+        "signer_title": meta.signer_title,
+        "signer": meta.signer,
+        "recipients": list(meta.recipients),
+        "basis": list(meta.basis),
+        "cites": [_citation(citation) for citation in meta.cites],
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "number": citation.number,
+        "date": citation.date and citation.date.isoformat(),
+        "issuer": citation.issuer,
+        "title": citation.title,
+    }
+
+
+def _task(task: Task) -> dict[str, Any]:
+    return {
+        "id": task.id,
+        "parent": task.parent,
+        "section": task.section,
+        "order": task.order,
+        "text": task.text,
+        "kind": task.kind,
+        "lead": list(task.lead),
+        "coordinating": list(task.coordinating),
+        "due": task.due and task.due.isoformat(),
+        "start": task.start and task.start.isoformat(),
+        "due_text": task.due_text,
+        "due_precision": task.due_precision,
+        "milestones": [{"text": m.text, "due": m.due.isoformat()} for m in task.milestones],
+        "cadence": list(task.cadence),
+        "rrule": task.rrule,
+        "report_to": list(task.report_to),
+        "deliverable": task.deliverable,
+        "quantity": list(task.quantity),
+        "urgency": task.urgency,
+        "related": list(task.related),
+        "units": [{"name": u.name, "canonical": u.canonical, "role": u.role} for u in task.units],
+        "confidence": round(task.confidence, 2),
+        "review": list(task.review),
+        "page": task.page,
+        "evidence": {name: [_evidence(e) for e in task.evidence[name]] for name in sorted(task.evidence)},
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    box = evidence.box
+    return {
+        "start": evidence.start,
+        "end": evidence.end,
+        "page": evidence.page,
+        "bbox": box and [round(side, 1) for side in (box.left, box.top, box.right, box.bottom)],
+        "rule": evidence.rule,
+    }

@@ -1,0 +1,200 @@
+"""What a file is, and what the officer is told about one that cannot be read."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import random
+import zipfile
+from pathlib import Path
+
+import pytest
+from handmade import Page, locked_pdf, p, pdf, with_part, word
+
+from pipeline.errors import DocumentError
+from pipeline.ingest import READERS, SUFFIXES, docx_package, is_candidate, read, read_bytes
+from pipeline.ingest.formats import OLE, recognise
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+
+
+def package(**parts: str) -> bytes:
+    """A ZIP with these parts; ``__`` in a name stands for a slash, ``_`` for a dot."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), content)
+    return file.getvalue()
+
+
+def ole(stream: str) -> bytes:
+    return OLE + bytes(504) + stream.encode("utf-16-le") + bytes(64)
+
+
+# (bytes, format, why the row is here)
+KINDS = [
+    ("Kế hoạch".encode(), "text", "plain UTF-8"),
+    (b"\xff\xfe" + "Kế hoạch".encode("utf-16-le"), "text", "UTF-16 is full of zero bytes and still text"),
+    (b"\n\n%PDF-1.7", "pdf", "some writers put something in front of the signature"),
+    (PNG, "png", ""),
+    (b"\xff\xd8\xff\xe0", "jpeg", ""),
+    (b"II*\x00", "tiff", "little endian"),
+    (b"MM\x00*", "tiff", "big endian"),
+    (b"{\\rtf1\\ansi", "rtf", ""),
+    (b"<!DOCTYPE html><p>x", "html", ""),
+    (b"<?xml version='1.0'?>\n<!-- luu tu web -->\n<HTML>", "html", "XHTML with a comment in front"),
+    (b"Received: from a\r\n\tby b\r\nMIME-Version: 1.0\r\n\r\nx", "eml", "folded header line"),
+    ("Số: 12/KH-UBND\nGiao: Văn phòng\n".encode(), "text", "label lines are no mail header"),
+    (ole("WordDocument"), "doc", "Word 97-2003"),
+    (ole("EncryptedPackage"), "encrypted-office", "a .docx with a password is an OLE file"),
+    (ole("Workbook"), "xls", ""),
+    (ole("Chưa biết"), "ole", "an OLE file of another program"),
+    (package(xl__workbook_xml="x"), "xlsx", ""),
+    (package(ppt__presentation_xml="x"), "pptx", ""),
+    (package(mimetype="application/vnd.oasis.opendocument.text"), "odt", ""),
+    (package(a_txt="x"), "zip", "a ZIP of documents is no document"),
+    (word(p("x")), "docx", ""),
+    (random.Random(7).randbytes(4000), "unknown", "random bytes"),
+]
+
+
+@pytest.mark.parametrize(("data", "kind", "why"), KINDS)
+def test_a_format_is_known_by_its_bytes(data: bytes, kind: str, why: str) -> None:
+    assert recognise(data) == kind, why
+
+
+# (name, bytes, code, words that the message must have, why)
+BAD = [
+    ("a.docx", b"", "empty-file", "rỗng", "an upload that failed"),
+    ("a.txt", b" \r\n\t\n", "empty-file", "khoảng trắng", "only blanks"),
+    ("a.txt", "trước ngày".replace("ước", "").encode("cp1258"), "encoding", "UTF-8", "Windows-1258"),
+    ("a.txt", "Uû ban nh©n d©n".encode("cp1252"), "encoding", "TCVN3", "an old code page"),
+    ("a.txt", b"\xff\xfeK\xd8\x00", "encoding", "Unicode", "UTF-16 that breaks off inside a character"),
+    ("a.pdf", PNG, "not-yet-supported", "đuôi .pdf nhưng thật ra là ảnh PNG", "a picture renamed"),
+    ("a.png", PNG, "not-yet-supported", "Đây là ảnh PNG", "a picture that says so"),
+    ("a.jpg", b"\xff\xd8\xff", "not-yet-supported", "Đây là ảnh JPEG", ".jpg is an honest suffix for it"),
+    ("a.doc", ole("WordDocument"), "not-yet-supported", "lưu lại thành .docx", "old Word"),
+    ("a.rtf", b"{\\rtf1", "not-yet-supported", "RTF", ""),
+    ("a.xlsx", package(xl__workbook_xml="x"), "not-yet-supported", "Excel", ""),
+    ("a.zip", package(a_txt="x"), "not-yet-supported", "giải nén", ""),
+    ("a.htm", b"<html><body>", "not-yet-supported", "Đây là trang web", ""),
+    ("a.bin", random.Random(1).randbytes(999), "unknown-format", ".docx", "random bytes"),
+    ("a.docx", ole("EncryptedPackage"), "password", "mật khẩu", "a Word file with a password"),
+    ("a.pdf", locked_pdf(), "password", "mật khẩu", "a PDF with a password"),
+    ("a.docx", word(p("Kế hoạch"))[:-200], "truncated", "tải", "the directory at the end of the ZIP is gone"),
+    ("a.docx", package(word__document_xml="<w:document"), "truncated", "hỏng", "XML that breaks off"),
+    ("a.docx", package(word__document_xml="<a/>"), "truncated", "hỏng", "XML that is no document"),
+    ("a.pdf", b"%PDF-1.7\n1 0 obj\n<</Type", "truncated", "hỏng", "a PDF that breaks off at once"),
+    ("a.pdf", pdf([Page().picture(1.0), Page().picture(1.0)]), "no-text", "OCR", "a scan"),
+    ("a.docx", word("<w:p/>"), "no-text", "không có chữ", "a blank Word file"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "code", "words", "why"), BAD)
+def test_a_bad_file_gives_a_code_and_says_what_to_do(name: str, data: bytes, code: str, words: str, why: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        read_bytes(name, data)
+    assert caught.value.code == code, why
+    assert words in caught.value.message, why
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docx_package, "MAX_UNPACKED", 1_000_000)
+    bomb = with_part(word(p("x")), "word/media/image1.bin", bytes(2_000_000))
+    assert len(bomb) < 100_000
+    with pytest.raises(DocumentError) as caught:
+        read_bytes("bomb.docx", bomb)
+    assert caught.value.code == "too-large"
+
+
+def test_entities_that_multiply_are_not_expanded() -> None:
+    levels = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10}">' for i in range(1, 12))
+    ns = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    laughs = f'<!DOCTYPE x [<!ENTITY l0 "ha">{levels}]><w:document xmlns:w="{ns}"><w:body><w:p><w:r><w:t>&l11;</w:t>'
+    laughs += "</w:r></w:p></w:body></w:document>"
+    with pytest.raises(DocumentError) as caught:
+        read_bytes("a.docx", package(word__document_xml=laughs))
+    assert caught.value.code in ("truncated", "no-text")
+
+
+def test_tables_in_tables_thousands_deep_end_as_an_error() -> None:
+    ns = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    deep = "<w:tbl><w:tr><w:tc>" * 600 + "<w:p><w:r><w:t>x</w:t></w:r></w:p>" + "</w:tc></w:tr></w:tbl>" * 600
+    data = package(word__document_xml=f'<w:document xmlns:w="{ns}"><w:body>{deep}</w:body></w:document>')
+    with pytest.raises(DocumentError) as caught:
+        read_bytes("a.docx", data)
+    assert caught.value.code == "truncated"
+
+
+def test_a_file_past_the_limit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("pipeline.ingest.LIMIT", 10)
+    path = tmp_path / "a.txt"
+    path.write_text("Hơn mười byte", encoding="utf-8")
+    with pytest.raises(DocumentError) as caught:
+        read(path)
+    assert caught.value.code == "too-large"
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [(PermissionError(13, "denied"), "quyền"), (OSError(5, "I/O error"), "Hệ điều hành")],
+)
+def test_a_file_that_may_not_be_read(
+    error: OSError, words: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def refuse(*_: object, **__: object) -> object:
+        raise error
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(DocumentError) as caught:
+        read(tmp_path / "a.docx")
+    assert caught.value.code == "unreadable-file"
+    assert words in caught.value.message
+
+
+def test_a_missing_file_a_folder_and_an_impossible_name(tmp_path: Path) -> None:
+    for path in (tmp_path / "missing.docx", tmp_path, Path("a\0b.docx")):
+        with pytest.raises(DocumentError) as caught:
+            read(path)
+        assert caught.value.code == "unreadable-file"
+
+
+def test_a_fault_in_a_reader_ends_as_a_document_error_with_its_detail(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: bytes) -> None:
+        raise IndexError("list index out of range")
+
+    monkeypatch.setattr("pipeline.ingest.text.read", broken)
+    with pytest.raises(DocumentError) as caught:
+        read_bytes("a.txt", b"x")
+    assert caught.value.code == "reader-failed"
+    assert "IndexError: list index out of range" in caught.value.detail
+
+
+def test_read_names_the_source_after_the_file_and_hashes_its_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "KH 85.docx"  # the suffix lies; the content counts
+    path.write_bytes("Kế hoạch".encode())
+    source = read(path)
+    assert (source.name, source.media_type, source.pages) == ("KH 85.docx", "text/plain", 1)
+    assert source.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert source == read_bytes("KH 85.docx", path.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("KH.docx", True),
+        ("KH.PDF", True),  # Windows is often in capitals
+        ("anh.jpeg", True),  # not read yet, but to be reported rather than passed over
+        ("~$KH.docx", False),  # the lock file of a document that is open in Word
+        (".KH.docx", False),
+        ("KH.json", False),
+        ("KH", False),
+    ],
+)
+def test_what_a_folder_search_picks_up(name: str, wanted: bool) -> None:
+    assert is_candidate(Path("thư mục") / name) is wanted
+
+
+def test_every_format_that_is_read_has_its_suffix() -> None:
+    assert {".docx", ".pdf", ".txt", ".md"} <= SUFFIXES
+    assert set(READERS) == {"text", "docx", "pdf"}
