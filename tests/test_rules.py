@@ -122,7 +122,7 @@ def test_a_folder_of_rules_adds_and_replaces(tmp_path: Path) -> None:
 
 def _unnumbered(title: str) -> str:
     head, _, rest = title.partition(" ")
-    return rest if head.rstrip(".").isdigit() else title
+    return rest if head.endswith(".") else title
 
 
 def _column(header: str) -> str | None:

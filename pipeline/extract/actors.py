@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.units import Lexicon, Token, Unit, UnitList, lexicon, read_list, tokens_of
+from pipeline.extract.units import Lexicon, Token, Unit, UnitList, lexicon, read_list, read_whole, tokens_of
 from pipeline.ruleset import Rule, Ruleset
 
 _CONNECTIVES = ("đồng thời", "ngoài ra", "bên cạnh đó", "qua đó", "trong đó", "riêng", "song song với đó", "từ đó", "trên cơ sở đó")
@@ -21,6 +21,7 @@ _NO_VERBS = frozenset(
 )
 _TIME_ADVERBS = frozenset({"hằng", "hàng", "định", "mỗi"})
 _TIME_REACH = 9  # tokens
+_MOST_IN_TITLE = 24  # tokens of a heading that is names alone
 _LABEL_REACH = 22  # tokens of a run-in label ("Việc sửa nhà văn hóa thôn: Ủy ban nhân dân xã …")
 
 
@@ -228,8 +229,8 @@ def unit_title(text: str, start: int, end: int, rules: Ruleset) -> Claim | None:
             index = len(parts)
             break
     listed = read_list(text, tokens, index, words)
-    if listed is None:
-        return None
-    if any(token.word[0].isalnum() for token in tokens[listed.after :]):
-        return None
-    return Claim("lead", listed.units, "heading.unit")
+    if listed is not None and any(token.word[0].isalnum() for token in tokens[listed.after :]):
+        # Something is left: a name of verbs ("Trung tâm Cung ứng dịch vụ …"), several bodies with ";", or a sentence.
+        sentence = any(words.predicate.match(tokens, k) and not tokens[k].capital for k in range(listed.after, len(tokens)))
+        listed = None if sentence or len(tokens) > _MOST_IN_TITLE else read_whole(text, tokens, index, words)
+    return Claim("lead", listed.units, "heading.unit") if listed is not None else None

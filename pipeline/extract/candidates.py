@@ -142,8 +142,22 @@ class Gatherer:
                 return
             self._add(heading)
         label = Label(node.field or "", node.body, node.end, f"label.{node.field}")
-        for candidate in self._group[-1:] if self._group[-1].point else self._group:
+        for candidate in self._labelled_by_one_line():
             candidate.labels.append(label)
+
+    def _labelled_by_one_line(self) -> list[Candidate]:
+        """The blocks that a labelled line speaks of: the whole group of bullets, or the points above that name nobody."""
+        if not self._group[-1].point:
+            return self._group
+        first = len(self._group) - 1
+        while first > 0 and self._group[first - 1].point and not self._names_lead(self._group[first - 1]):
+            first -= 1
+        return self._group[first:]
+
+    def _names_lead(self, candidate: Candidate) -> bool:
+        clauses = clauses_of(self.document.text, candidate.start, candidate.end)
+        read = (read_actors(self.document.text, clause.start, clause.end, self.rules) for clause in clauses)
+        return any(actors.lead is not None for actors in read)
 
     def _heading_for_labels(self, node: Node) -> Node | None:
         """The heading whose body is only labelled lines, or the item that a label stands under."""
@@ -170,7 +184,7 @@ class Gatherer:
         self._note_scope(node)
         if node.role == "preamble":
             self._context[-1] = self._context[node.index]
-        if self._excluded(node, "lead-in"):
+        elif self._excluded(node, "lead-in"):
             self._barred.add(node.index)
 
     def _add(self, node: Node) -> None:

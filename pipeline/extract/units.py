@@ -99,6 +99,7 @@ class Lexicon:
         self.adverb = Phrases(rules.words("adverb"))
         self.opener = Phrases(rules.words("opener"))
         self.level = Phrases(rules.words("level"))
+        self.predicate = Phrases(rules.words("predicate"))
         self.other = Phrases(rules.words("not-unit"))
 
     def size(self, tokens: list[Token], index: int) -> int:
@@ -148,6 +149,21 @@ def read_list(
     if not units:
         return None
     return UnitList(tuple(units), index)
+
+
+def read_whole(text: str, tokens: list[Token], index: int, words: Lexicon) -> UnitList | None:
+    """The bodies that a stretch consists of, nothing else; separators may be of any kind. None where it holds more."""
+    units: list[Unit] = []
+    while index < len(tokens):
+        listed = read_list(text, tokens, index, words, closed=True)
+        if listed is not None:
+            units.extend(listed.units)
+            index = listed.after
+        elif tokens[index].word[0].isalnum():
+            return None
+        else:
+            index += 1
+    return UnitList(tuple(units), index) if units else None
 
 
 def _extend(text: str, units: list[Unit], more: Unit) -> None:
@@ -375,6 +391,8 @@ def _topic_goes_on(tokens: list[Token], index: int, words: Lexicon) -> bool:
     after = index + 1
     if after >= len(tokens) or not tokens[after].capital or tokens[after].word.isupper():
         return False
+    if words.other.match(tokens, after):
+        return True  # "Phòng Tuyên truyền, Báo chí": what only looks like a new body
     if words.head.match(tokens, after) and not words.verb.match(tokens, after):
         return False
     if tokens[index].low == "và":

@@ -17,6 +17,10 @@ _LAYOUT = re.compile(
 )
 
 
+# A time cell cannot end on these: "Trước ngày" | "30/8/2026".
+_OPEN_TIMES = (" ngày", " tháng", " năm", " quý", "trước", "đến", "từ", "và", "/")
+
+
 @dataclass(slots=True)
 class DraftCell:
     """A cell in the making."""
@@ -111,20 +115,20 @@ def _goes_on(table: DraftTable, row: int) -> bool:
     cells = table.row(row)
     if not cells or any(cell.row_span > 1 or cell.column_span > 1 for cell in cells):
         return False
-    first = next((cell for cell in cells if cell.column == 0), None)
-    if first is None or first.text:
+    first = table.at(row, 0)
+    if first is not None and first.text:
         return False
     filled = [cell for cell in cells if cell.drafts]
     above = [table.at(row - 1, cell.column) for cell in filled]
     return bool(filled) and all(
-        upper is not None and upper.drafts and not upper.drafts[-1].ends_sentence and _is_rest(cell)
+        upper is not None and upper.drafts and not upper.drafts[-1].ends_sentence and _is_rest(cell, upper)
         for cell, upper in zip(filled, above, strict=True)
     )
 
 
-def _is_rest(cell: DraftCell) -> bool:
+def _is_rest(cell: DraftCell, upper: DraftCell) -> bool:
     first = next((c for c in cell.text if c.isalpha()), "")
-    return first.islower()
+    return first.islower() or upper.text.lower().endswith(_OPEN_TIMES)
 
 
 def _merge_up(table: DraftTable, row: int) -> None:

@@ -20,7 +20,7 @@ SCOPES: Mapping[str, frozenset[str]] = {
     "cell": frozenset({"any", "cell"}),
     "phrase": frozenset({"any", "cell", "phrase"}),
 }
-CONTEXT = ("bound", "range-bound", "veto")
+CONTEXT = ("bound", "range-bound", "period-bound", "veto")
 ALIASES = {"bare": "day", "sunday": "weekday"}
 SENTENCE_END = re.compile(r"[;!?]|\.(?= |$)")
 
@@ -65,6 +65,7 @@ class Grammar:
     atoms: Table
     bounds: Table
     range_bounds: Table
+    period_bounds: Table
     vetoes: Table
     loose_vetoes: Table
     cadences: Table
@@ -84,6 +85,7 @@ def grammar(rules: Ruleset, scope: str) -> Grammar:
         atoms=_table((r for r in deadlines if r["reads"] not in CONTEXT and r["scope"] in here), _opening),
         bounds=context("bound", here),
         range_bounds=context("range-bound", here),
+        period_bounds=context("period-bound", here),
         vetoes=context("veto", {"any"}),
         loose_vetoes=context("veto", {"cell"}),
         cadences=_table((r for r in cadences if r["scope"] in here), _opening),

@@ -176,6 +176,8 @@ class _Search:
         tables: tuple[Table, ...] = (self.grammar.bounds,)
         if phrase.first is not None:
             tables = (self.grammar.bounds, self.grammar.range_bounds)
+        if phrase.kind in PERIODS:
+            tables = (*tables, self.grammar.period_bounds)
         for table in tables:
             match = table.regex.search(left) if table.regex else None
             if match is not None:

@@ -25,6 +25,8 @@ RULES = ruleset.load()
         ("Đề nghị Ủy ban MTTQ Việt Nam xã vận động Nhân dân", ["Ủy ban MTTQ Việt Nam xã"], [], []),
         # A with B and no other lead: A leads
         ("Hội Nông dân xã phối hợp với Phòng Kinh tế mở lớp", ["Hội Nông dân xã"], ["Phòng Kinh tế"], []),
+        # "giao ban" is a meeting, "giao Ban Xây dựng Đảng" an assignment
+        ("giao Ban Xây dựng Đảng hướng dẫn thủ tục", ["Ban Xây dựng Đảng"], [], []),
         # in brackets
         ("quán triệt Nghị quyết (Ban Xây dựng Đảng tham mưu, hoàn thành trong tháng 5)", ["Ban Xây dựng Đảng"], [], []),
         # the report goes there, by way of

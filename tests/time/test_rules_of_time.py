@@ -16,7 +16,7 @@ from pipeline.time.recurrence import RECURRING
 from pipeline.time.relative import RELATIVE
 
 CLOCK = Clock(dt.date(2025, 1, 10))
-PARTS = {"bound", "range-bound", "veto", "nothing", "hour", "weekday", "day-of-month", "onward"}
+PARTS = {"bound", "range-bound", "period-bound", "veto", "nothing", "hour", "weekday", "day-of-month", "onward"}
 CODES = {
     *("continuous", "daily", "weekly", "monthly", "quarterly", "semiannual"),
     *("annual", "term", "per_event", "periodic", "ad_hoc"),
@@ -56,7 +56,7 @@ def test_deadline_example_says_its_value(rule: Rule, rules: Ruleset) -> None:
 @pytest.mark.parametrize("rule", DEADLINES, ids=lambda rule: rule.id)
 def test_deadline_counter_example_is_not_that_rule(rule: Rule, rules: Ruleset) -> None:
     found = _found(rule, rule.counter, rules)
-    if rule["reads"] in ("bound", "range-bound"):
+    if rule["reads"] in ("bound", "range-bound", "period-bound"):
         assert not any(mention.due for mention in found)
     elif rule["reads"] in ("veto", "nothing"):
         assert any(mention.due for mention in found)
