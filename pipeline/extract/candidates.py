@@ -15,6 +15,8 @@ from pipeline.ruleset import Ruleset
 
 # Roles beneath which blocks direct work, and those in which only a table does.
 DIRECTING = frozenset({"task", "target", "timeline", "implementation", "inspection", "unknown"})
+# The rules that read an express assignment ("Giao X …", "Yêu cầu X …").
+_EXPRESS = frozenset({"lead.assigned", "lead.demanded"})
 # Roles beneath which only a block that names its actor directs work.
 _ON_NAME = frozenset({"funding", "report-content"})
 
@@ -71,6 +73,7 @@ class Gatherer:
         self._group_under: int | None = None
         self._labelled = False
         self._barred: set[int] = set()  # nodes beneath which nothing is a task
+        self._articles: set[int] = set()  # articles and what stands beneath them: they rule, and direct only expressly
         self._context: dict[int, tuple[Claim | None, Claim | None]] = {}
         self._items_under: dict[int | None, list[Node]] = defaultdict(list)
         for node in outline.nodes:
@@ -82,6 +85,8 @@ class Gatherer:
         for node in self.nodes:
             if node.parent in self._barred:
                 self._barred.add(node.index)
+            if node.parent in self._articles or node.marker is not None and node.marker.kind == "article":
+                self._articles.add(node.index)
             if node.kind == "label":
                 self._take_label(node)
             elif node.kind == "heading":
@@ -207,6 +212,8 @@ class Gatherer:
         excluded = self._excluded(node, "block") or node.marker is None and self._excluded(node, "paragraph")
         if excluded and not (excluded == "agreement" and self._assigns(node)):
             return str(excluded)
+        if node.index in self._articles and not self._assigns(node):
+            return "article without an assignment"
         if node.kind == "lead-in" or self.text(node).endswith(":"):
             return None if self._has_action(node) else ""
         if node.kind == "item" and (node.role != "unknown" or self._among_orders(node)):
@@ -246,7 +253,7 @@ class Gatherer:
         """Whether a block that agrees to something also gives somebody work ("Đồng ý …; giao Sở Tài chính …")."""
         clauses = clauses_of(self.document.text, node.body, node.end)
         read = (read_actors(self.document.text, clause.start, clause.end, self.rules) for clause in clauses)
-        return any(actors.subject is not None and actors.subject.rule == "lead.assigned" for actors in read)
+        return any(actors.subject is not None and actors.subject.rule in _EXPRESS for actors in read)
 
     def _has_action(self, node: Node) -> bool:
         """Whether a sentence that introduces a list also orders something of its own."""

@@ -348,6 +348,8 @@ def _verb_ends(tokens: list[Token], index: int, words: Lexicon) -> bool:
     verb = words.size(tokens, index)
     if max(size, words.group.match(tokens, index), words.person.match(tokens, index)) > verb:
         return False
+    if verb == 1 and tokens[index - 1].capital and words.verb.match(tokens, index - 1) > 1:
+        return False  # the second half of a capital word ("Sở Xây dựng")
     return not (size and index + size < len(tokens) and tokens[index + size].low in {"của", "thuộc"})
 
 

@@ -81,10 +81,12 @@ def _object(
 
 def _end_of_product(text: str, tokens: list[Token], first: int, nouns: Phrases, words: Lexicon) -> int:
     index = first + max(nouns.match(tokens, first), 1)
+    # "Kế hoạch rà soát, đánh giá …": in capitals it is the name of one document, commas and all.
+    named = tokens[first].capital and first > 0
     while index < len(tokens) and index - first < _MOST_WORDS:
         low = tokens[index].low
         if low in {",", "và", "hoặc", "/"}:
-            if not nouns.match(tokens, index + 1) or words.verb.match(tokens, index + 1):
+            if not named and (not nouns.match(tokens, index + 1) or words.verb.match(tokens, index + 1)):
                 if low == "," or not _same_phrase(tokens, index, words):
                     break
             index += 1

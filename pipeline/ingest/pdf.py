@@ -75,12 +75,12 @@ def _check(sheets: Sequence[_Sheet]) -> list[Warning]:
     """Warnings for single pages that hold no text. Raises DocumentError where that is so for the whole document."""
     texts = [_texts(sheet) for sheet in sheets]
     sizes = [sum(map(len, page)) for page in texts]
-    if sum(sizes) < _FEW * len(sheets):
+    scanned = sum(sheet.content.pictured for sheet in sheets) > _SCAN * len(sheets)
+    if sum(sizes) < (_FEW * len(sheets) if scanned else 1):
         raise no_text(
-            "Tệp PDF chỉ gồm ảnh quét của các trang,",
+            "Tệp PDF chỉ gồm ảnh hoặc nét vẽ của các trang,",
             "Cần nhận dạng chữ (OCR), chương trình chưa làm được; hãy xin bản .docx hoặc bản PDF có chữ.",
         )
-    scanned = sum(sheet.content.pictured for sheet in sheets) > _SCAN * len(sheets)
     if lies((text for page in texts for text in page), scanned):
         raise _lying(texts, scanned)
     warnings = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -64,12 +65,9 @@ def frame_of(rows: Sequence[Row], width: float, tables: Sequence[Box] = ()) -> F
 def _shared(edges: Iterable[float], least: int) -> tuple[float, int]:
     """The smallest edge that at least so many rows have within three points, else the smallest; and how many have it."""
     ordered = sorted(edges)
-    start = 0
-    for end, edge in enumerate(ordered):
-        while edge - ordered[start] > _SAME_EDGE:
-            start += 1
-        if end - start + 1 >= least:
-            return ordered[start], end - start + 1
+    for start, edge in enumerate(ordered):
+        if start + least <= len(ordered) and ordered[start + least - 1] - edge <= _SAME_EDGE:
+            return edge, bisect_right(ordered, edge + _SAME_EDGE) - start
     return ordered[0], 1
 
 

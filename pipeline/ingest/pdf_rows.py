@@ -138,7 +138,7 @@ def _with_raised(lines: list[list[Glyph]]) -> list[list[Glyph]]:
 def _stands_on(glyph: Glyph, line: list[Glyph]) -> bool:
     if not line or glyph.size > _RAISED * line[0].size or line[0].baseline - glyph.baseline > 0.6 * line[0].size:
         return False
-    return any(abs(glyph.box.left - other.box.right) <= 0.4 * glyph.size for other in line)
+    return any(abs(glyph.box.left - other.box.right) <= 0.6 * glyph.size for other in line)
 
 
 def _words(glyphs: list[Glyph]) -> list[PdfWord]:

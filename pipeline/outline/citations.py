@@ -12,6 +12,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from pipeline.model import Citation
+from pipeline.outline.dates import DAY, date_at, read_day
+from pipeline.outline.laws import cited_by_title
 from pipeline.outline.letters import CAPITAL
 
 _CAPITAL = "A-ZĐÂĂÊÔƠƯ"
@@ -23,24 +25,22 @@ SYMBOL = re.compile(rf"(?<![\w/–-])(?<!\d[.,])(?:{_GOVERNMENT}|{_PARTY})(?!\w)
 
 # A code that begins like this belongs to a document even where no word says so.
 _KNOWN = re.compile(
-    r"\d+[a-zđ]?(?:/\d{4})?[/-](?:NQLT|NQ|QĐi|QĐ|QyĐ|CTHĐ|CTr|CT|KL|KH|TB|HD|TTLT|TTr|TT|NĐ|BC|CĐ|CV|PA|ĐA|QH\d+)(?=[-/]|$)"
+    r"\d+[a-zđ]?(?:/\d{4})?[/-](?:NQLT|NQ|QĐi|QĐ|QyĐ|CTHĐ|CTr|CT|KL|KH|TB|HD|TTLT|TTr|TT|NĐ|BC|CĐ|CV|PA|ĐA"
+    r"|QH\d+)(?=[-/]|$)"
 )
 
 _TYPES = (
-    r"bộ luật|luật|pháp lệnh|nghị quyết(?: liên tịch)?|nghị định|quyết định|quy định|quy chế|quy chế phối hợp|chỉ thị|kết luận"
-    r"|kế hoạch(?: liên tịch| phối hợp| hành động)?|thông báo(?: kết luận)?|thông tư(?: liên tịch)?|thông tri|thông cáo|công văn"
-    r"|công điện|tờ trình|hướng dẫn(?: liên ngành)?|chương trình(?: hành động| công tác| phối hợp)?|đề án|dự án|phương án|báo cáo"
+    r"bộ luật|luật|pháp lệnh|nghị quyết(?: liên tịch)?|nghị định|quyết định|quy định|quy chế|quy chế phối hợp"
+    r"|chỉ thị|kết luận"
+    r"|kế hoạch(?: liên tịch| phối hợp| hành động)?|thông báo(?: kết luận)?|thông tư(?: liên tịch)?|thông tri"
+    r"|thông cáo|công văn"
+    r"|công điện|tờ trình|hướng dẫn(?: liên ngành)?|chương trình(?: hành động| công tác| phối hợp)?|đề án|dự án"
+    r"|phương án|báo cáo"
     r"|văn bản(?: hợp nhất)?|giấy mời|biên bản|lệnh|sắc lệnh|công thư|cv|vb|qđ|nq|kh|nđ"
 )
 _NUMBERED = re.compile(r"(?<!\w)(?:số|ký hiệu)\s*:?\s*$", re.IGNORECASE)
 _TYPED = re.compile(rf"(?<!\w)(?:{_TYPES})\s*$", re.IGNORECASE)
-_TYPED_BY = re.compile(
-    rf"(?<!\w)(?i:{_TYPES})\s+của\s+(?P<issuer>[{CAPITAL}][^.,;:()\d]{{2,70}}?)\s*,?\s*$"
-)
-DAY = (
-    r"[Nn]gày\s*(?:(?P<d1>\d{1,2})\s?[/.-]\s?(?P<m1>\d{1,2})\s?[/.-]\s?(?P<y1>\d{4})(?!\d)"
-    r"|(?P<d2>\d{1,2})\s*tháng\s*(?P<m2>\d{1,2})\s*(?:năm|,|/)\s*(?P<y2>\d{4})(?!\d))"
-)
+_TYPED_BY = re.compile(rf"(?<!\w)(?i:{_TYPES})\s+của\s+(?P<issuer>[{CAPITAL}][^.,;:()\d]{{2,70}}?)\s*,?\s*$")
 # "theo đề nghị của X tại Tờ trình số …", "Ngày 18/8/2025, X có Văn bản số …": date and issuer stand before the number.
 _AT = re.compile(rf"(?<!\w)của\s+(?P<issuer>[{CAPITAL}](?:(?!\scủa\s)[^.,;:()\d]){{2,70}}?)\s+tại\s*$")
 _ISSUED = re.compile(
@@ -50,7 +50,6 @@ _ON_DAY = re.compile(rf"(?<!\w){DAY}\s*,?\s*$")
 _OF_A_FORM = re.compile(r"(?<!\w)(?:mẫu|biểu|biểu mẫu|phụ lục|phiếu|bảng)\s*$", re.IGNORECASE)
 _LOOK_BACK = 110
 
-_DATED = re.compile(rf"\s*[,(]?\s*(?:ban hành |ký )?{DAY}\s*\)?", re.IGNORECASE)
 _BY = re.compile(r"\s*,?\s*(?:của|do)\s+(?=\S)")
 _BETWEEN = re.compile(rf"\s*(?:(?:,|;|và|hoặc|các|số|{_TYPES})\s*)*", re.IGNORECASE)
 
@@ -73,21 +72,12 @@ _BODY = re.compile(
 )
 # The name of one of these is complete; a small letter behind it begins something else.
 _WHOLE = re.compile(
-    r"(?:Thủ tướng Chính phủ|Chính phủ|Quốc hội|Bộ Chính trị|Ban Bí thư(?: Trung ương(?: Đảng)?)?|Ủy ban Thường vụ Quốc hội|Chủ tịch nước)(?!\w)"
+    r"(?:Thủ tướng Chính phủ|Chính phủ|Quốc hội|Bộ Chính trị|Ban Bí thư(?: Trung ương(?: Đảng)?)?"
+    r"|Ủy ban Thường vụ Quốc hội|Chủ tịch nước)(?!\w)"
 )
 _WORD = re.compile(r"\S+")
 _LONGEST = 24  # words in the longest name of a body met so far
 
-_LAW = re.compile(rf"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh)\s+(?=(?:[{CAPITAL}]|sửa đổi)\w)")
-_LAW_GOES_ON = re.compile(
-    r"(?:chống|chữa cháy|cứu|công chức|sử dụng|vật liệu|an toàn|công nghệ|hàng hóa|nhập cảnh|xuất cảnh|quá cảnh|cư trú|bổ sung)\b"
-)
-_LAW_STOP = frozenset("ngày của về được đã có trong tại theo để nhằm đối khi số là thì cho quy bảo đến này thuộc đang".split())
-_RESOLUTION = re.compile(
-    r"(?<!\w)Nghị quyết\s+(?:(?:của\s+)?(?:Hội nghị|Đại hội)\b)"
-    rf"(?:[^.;:()“”\s,]|\s(?!(?:được|đã|đề ra|gắn với)\s)|,(?!\s+[{CAPITAL}])|\((?=khóa)|(?<=[IVX])\)){{10,400}}"
-)
-_CENTRAL = re.compile(r"Ban Chấp hành Trung ương(?: Đảng)?(?: \(?khóa [IVX]+\)?)?|Ban Chấp hành Đảng bộ [^,;.]{2,40}")
 _YEAR = re.compile(r"\s+năm \d{4}$")
 _UPPER_START = re.compile(r"[“\"(]?[^\W\d_]")
 
@@ -119,22 +109,13 @@ def find_citations(text: str, start: int, end: int) -> tuple[Citation, ...]:
 
 def _cited_in_line(text: str, start: int, end: int) -> list[Citation]:
     numbered = _numbered(text, start, end)
-    titled = [cite for cite in _titled(text, start, end) if not _overlaps(cite, numbered)]
+    titled = [cite for cite in cited_by_title(text, start, end) if not _overlaps(cite, numbered)]
     return sorted(numbered + titled, key=lambda cite: cite.start)
 
 
 def plain_number(written: str) -> str:
     """A number as registers write it: no blanks, a plain hyphen."""
     return re.sub(r"\s+", "", written).replace("–", "-").replace("—", "-").strip(".,;:/-")
-
-
-def read_day(match: re.Match[str]) -> dt.date | None:
-    """The date that a match of `DAY` holds, None for one that the calendar lacks."""
-    day, month, year = (match[f"{part}1"] or match[f"{part}2"] for part in "dmy")
-    try:
-        return dt.date(int(year), int(month), int(day))
-    except ValueError:
-        return None
 
 
 def _numbered(text: str, start: int, end: int) -> list[Citation]:
@@ -214,7 +195,7 @@ def _share_issuer(text: str, found: list[Citation], issuer: str) -> list[Citatio
 
 
 def _tail(text: str, position: int, end: int) -> _Tail:
-    date, position = _date(text, position, end)
+    date, position = date_at(text, position, end)
     issuer = None
     by = _BY.match(text, position, end)
     if by:
@@ -222,16 +203,8 @@ def _tail(text: str, position: int, end: int) -> _Tail:
         if read is not None:
             issuer, position = read
     if date is None:
-        date, position = _date(text, position, end)
+        date, position = date_at(text, position, end)
     return _Tail(date, issuer, position)
-
-
-def _date(text: str, position: int, end: int) -> tuple[dt.date | None, int]:
-    match = _DATED.match(text, position, end)
-    if match is None:
-        return None, position
-    stop = match.end() if "(" in match.group() else position + len(match.group().rstrip(" )"))
-    return read_day(match), stop
 
 
 def _issuer(text: str, position: int, end: int) -> tuple[str, int] | None:
@@ -245,7 +218,7 @@ def _issuer(text: str, position: int, end: int) -> tuple[str, int] | None:
         word = match.group()
         if count == _LONGEST or _ends_name(text, match, first=count == 0, group=group):
             break
-        bare = word.rstrip(",;.:…”\"")
+        bare = word.rstrip(',;.:…”"')
         if not bare.startswith("(khóa") and not word.endswith("XIV)"):
             bare = bare if _in_bracket(text, position, match.start()) else bare.rstrip(")")
         stop = match.start() + len(bare)
@@ -266,7 +239,12 @@ def _ends_name(text: str, match: re.Match[str], *, first: bool, group: bool) -> 
     word = match.group()
     if first:
         return False
-    if word in {"-", "–", "—", "“", "”", "và/hoặc"} or word[0] in "“\"[{" or word.startswith("(") and not word.startswith("(khóa"):
+    if (
+        word in {"-", "–", "—", "“", "”", "và/hoặc"}
+        or word[0] in '“"[{'
+        or word.startswith("(")
+        and not word.startswith("(khóa")
+    ):
         return True
     if word == "và":
         return not _name_goes_on(text, match.end())
@@ -279,50 +257,9 @@ def _ends_name(text: str, match: re.Match[str], *, first: bool, group: bool) -> 
 
 
 def _name_goes_on(text: str, position: int) -> bool:
-    """Whether what follows a comma or “và” is the rest of a name ("Thể thao và Du lịch") and no other body or document."""
+    """Whether what follows a comma or “và” is the rest of a name ("Thể thao và Du lịch") and no other body."""
     rest = text[position : position + 40].lstrip()
     return rest[:1].isupper() and _BODY.match(rest) is None
-
-
-def _titled(text: str, start: int, end: int) -> list[Citation]:
-    found: list[Citation] = []
-    for match in _LAW.finditer(text, start, end):
-        stop = _law_end(text, match.end(), end)
-        title = text[match.start() : stop].strip()
-        date, after = _date(text, stop, end)
-        if len(title.split()) >= 3 or "sửa đổi" not in title and len(title.split()) == 2 and title.startswith("Luật "):
-            found.append(Citation(None, date, None, title, match.start(), after))
-    for match in _RESOLUTION.finditer(text, start, end):
-        title = match.group().rstrip(" ,-–")
-        issuer = _CENTRAL.search(title)
-        date, after = _date(text, match.start() + len(title), end)
-        found.append(Citation(None, date, issuer.group() if issuer else None, title, match.start(), after))
-    return found
-
-
-def _law_end(text: str, position: int, end: int) -> int:
-    """Where the name of a law ends: its names have commas of their own (phòng, chống …; cán bộ, công chức)."""
-    stop = position
-    for count, match in enumerate(_WORD.finditer(text, position, min(end, position + 160))):
-        word = match.group()
-        bare = word.rstrip(",;.:…)”\"")
-        if count == 14 or count and (bare in _LAW_STOP or not _part_of_law(text, match)):
-            break
-        stop = match.start() + len(bare)
-        goes_on = word == bare + "," and _LAW_GOES_ON.match(text[match.end() :][:14].lstrip())
-        if bare != word and not goes_on:
-            break
-    return stop
-
-
-def _part_of_law(text: str, match: re.Match[str]) -> bool:
-    word = match.group()
-    if word[0] in "(“\"-–[":
-        return False
-    if word == "và":
-        rest = text[match.end() : match.end() + 30].lstrip()
-        return not rest[:1].isupper() and not re.match(r"(?:các|những|tổ chức|hướng dẫn|văn bản|theo|thực hiện)\b", rest)
-    return not re.match(r"(?:quy định|hiện hành|sửa đổi năm)\b", text[match.start() : match.start() + 20])
 
 
 def _overlaps(cite: Citation, numbered: list[Citation]) -> bool:

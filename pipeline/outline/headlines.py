@@ -17,29 +17,41 @@ _BLANK = r"[.…_\s/]*"
 # A blank day or month is filled in by hand or by the electronic signature.
 PLACE_DATE = re.compile(
     rf"(?:(?P<place>(?!S[ốo]\s)[^,;:./\d]{{2,40}}|TP\.[^,;:\d]{{2,30}}),\s*)?"
-    rf"[Nn]gày\s*(?P<day>\d{{1,2}}|{_BLANK})\s*(?:tháng|[/.-])\s*(?P<month>\d{{1,2}}|{_BLANK})\s*(?:năm|[/.-])\s*(?P<year>\d{{4}}|(?:20)?{_BLANK})[.\s]*"
+    rf"[Nn]gày\s*(?P<day>\d{{1,2}}|{_BLANK})\s*(?:tháng|[/.-])\s*(?P<month>\d{{1,2}}|{_BLANK})\s*(?:năm"
+    rf"|[/.-])\s*(?P<year>\d{{4}}|(?:20)?{_BLANK})[.\s]*"
 )
 # The same at the end of a line that was run together with the number; the place is then a run of capitalised words.
 _SYLLABLE = rf"[{CAPITAL}](?:[^\W\d_{CAPITAL}]|['’])+"
 _DATE_BEHIND = re.compile(
-    rf"(?<=\s)(?:TP\.?\s?)?{_SYLLABLE}(?:[\s-]+{_SYLLABLE}){{0,5}},\s*ngày\s*(?:\d{{1,2}}|{_BLANK})\s*tháng\s*(?:\d{{1,2}}|{_BLANK})"
+    rf"(?<=\s)(?:TP\.?\s?)?{_SYLLABLE}(?:[\s-]+{_SYLLABLE}){{0,5}},\s*ngày\s*(?:\d{{1,2}}"
+    rf"|{_BLANK})\s*tháng\s*(?:\d{{1,2}}|{_BLANK})"
     rf"\s*năm(?:\s*\d{{4}})?(?=\s*$|\s+(?:[{CAPITAL}]{{2}}|V/[vV]))"
 )
-NUMBER = re.compile(r"S[ốo]\s*(?::\s*|\s+(?=[\d.…_/–-]))(?P<number>\d{1,5}[a-zđ]?\s*[-–—/].{1,50}|\d{1,5}|[\s.…_]*(?:[-–—/]\s?\S.{0,40})?)$", re.IGNORECASE)
+NUMBER = re.compile(
+    r"S[ốo]\s*(?::\s*|\s+(?=[\d.…_/–-]))(?P<number>\d{1,5}[a-zđ]?\s*[-–—/].{1,50}|\d{1,5}"
+    r"|[\s.…_]*(?:[-–—/]\s?\S.{0,40})?)$",
+    re.IGNORECASE,
+)
 _NUMBER_BEHIND = re.compile(rf"(?<=[{CAPITAL}*]\s)Số\s*:?\s*(?=\d{{1,5}}[a-zđ]?\s*[-/–]|[-/–…._]|$)")
 SUBJECT = re.compile(r"(?:V/v|V/V|v/v)\s*[:.]?\s*")
 _SUBJECT_BEHIND = re.compile(r"(?<=\s)(?=V/[vV]\s)")
 _TYPE_BEHIND = re.compile(rf"(?<=năm \d{{4}}\s)(?=[{CAPITAL}]{{2}})")
 # Matched without accents: extraction loses some ("XàHỘI").
-_MOTTO = re.compile(r"cong\s*hoa\s*xa\s*hoi\s*chu\s*nghia\s*viet\s*nam|dang\s*cong\s*san\s*viet\s*nam|doc\s*lap\s*[-–—]*\s*tu\s*do\s*[-–—]*\s*hanh\s*phuc")
+_MOTTO = re.compile(
+    r"cong\s*hoa\s*xa\s*hoi\s*chu\s*nghia\s*viet\s*nam|dang\s*cong\s*san\s*viet\s*nam"
+    r"|doc\s*lap\s*[-–—]*\s*tu\s*do\s*[-–—]*\s*hanh\s*phuc"
+)
 _MARK = re.compile(
-    r"\*+|\(?\s*DỰ THẢO(?:\s*(?:LẦN|LẦN THỨ)?\s*\d*)?\s*\)?|\(?Lần \d\)?|(?:TỐI |TUYỆT )?MẬT|HỎA TỐC.*|THƯỢNG KHẨN|KHẨN|BẢN SAO.*|SAO Y.*|[-–—_*.\s]+",
+    r"\*+|\(?\s*DỰ THẢO(?:\s*(?:LẦN|LẦN THỨ)?\s*\d*)?\s*\)?|\(?Lần \d\)?|(?:TỐI |TUYỆT )?MẬT|HỎA TỐC.*|THƯỢNG KHẨN"
+    r"|KHẨN|BẢN SAO.*|SAO Y.*|[-–—_*.\s]+",
     re.IGNORECASE,
 )
-_STAMP = re.compile(r"(?:Ký bởi|Người ký|Cơ quan ký|Cơ quan:|Thời gian ký|Ngày ký|Email:|Digitally signed|Signed by).*", re.IGNORECASE)
+_STAMP = re.compile(
+    r"(?:Ký bởi|Người ký|Cơ quan ký|Cơ quan:|Thời gian ký|Ngày ký|Email:|Digitally signed|Signed by).*", re.IGNORECASE
+)
 _STAMP_ENDS = re.compile(r"Thời gian ký|Ngày ký|\d{1,2}:\d{2}:\d{2}", re.IGNORECASE)
 ADDRESS = re.compile(r"Kính\s+gửi\s*(?::|$)", re.IGNORECASE)
-ANNEX_OF = re.compile(r"\(?\s*(?:Ban hành\s+)?k[èe]m theo\s", re.IGNORECASE)
+ANNEX_OF = re.compile(r"\(?\s*(?:(?:Ban hành|Gửi|Đính)\s+)?k[èe]m\s+(?:theo\s)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The body that issues a document: from the lines of its letterhead, or from the sentence that announces the content."""
+"""The body that issues a document: from the lines of its letterhead, or from the sentence that announces."""
 
 from __future__ import annotations
 
@@ -9,43 +9,54 @@ from pipeline.outline.letters import CAPITAL, in_capitals
 
 # With these words the name of a body begins, in a letterhead in capitals and in running text.
 _HEADS = (
-    r"ỦY BAN|UBND|UBMTTQ|HỘI ĐỒNG|HĐND|MẶT TRẬN|SỞ|BỘ(?! MÔN)|BAN|TIỂU BAN|ĐẢNG (?:BỘ|ỦY|ĐOÀN)|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUẬN ỦY|THỊ ỦY"
-    r"|CHI (?:BỘ|CỤC|NHÁNH|ỦY)|CÔNG AN|VĂN PHÒNG|PHÒNG(?!,)|CỤC|TỔNG|VỤ|TRUNG TÂM|VIỆN|TRƯỜNG|HỌC VIỆN|HỘI|ĐOÀN|LIÊN (?:ĐOÀN|MINH|HIỆP)"
-    r"|THANH TRA|KHO BẠC|TÒA ÁN|TỔ(?! QUỐC| CHỨC)|QUÂN (?:KHU|ĐOÀN)|BỘ ĐỘI|CHÍNH PHỦ|THỦ TƯỚNG|CHỦ TỊCH|THƯỜNG TRỰC|QUỐC HỘI|BÁO|ĐÀI"
+    r"ỦY BAN|UBND|UBMTTQ|HỘI ĐỒNG|HĐND|MẶT TRẬN|SỞ|BỘ(?! MÔN)|BAN|TIỂU BAN|ĐẢNG (?:BỘ|ỦY|ĐOÀN)|TỈNH ỦY|THÀNH ỦY"
+    r"|HUYỆN ỦY|QUẬN ỦY|THỊ ỦY"
+    r"|CHI (?:BỘ|CỤC|NHÁNH|ỦY)|CÔNG AN|VĂN PHÒNG|PHÒNG(?!,)|CỤC|TỔNG|VỤ|TRUNG TÂM|VIỆN|TRƯỜNG|HỌC VIỆN|HỘI|ĐOÀN"
+    r"|LIÊN (?:ĐOÀN|MINH|HIỆP)"
+    r"|THANH TRA|KHO BẠC|TÒA ÁN|TỔ(?! QUỐC| CHỨC)|QUÂN (?:KHU|ĐOÀN)|BỘ ĐỘI|CHÍNH PHỦ|THỦ TƯỚNG|CHỦ TỊCH|THƯỜNG TRỰC"
+    r"|QUỐC HỘI|BÁO|ĐÀI"
     r"|BỆNH VIỆN|NGÂN HÀNG|BẢO HIỂM|THUẾ|HẢI QUAN|CÔNG TY|TẬP ĐOÀN|ĐIỆN LỰC|HẠT|ĐỘI|TRẠM|BCH|BCĐ|GIÁM ĐỐC|CƠ QUAN"
 )
 HEAD = re.compile(rf"(?:{_HEADS})(?!\w)", re.IGNORECASE)
 
 # A line that is no more than this needs the next one: "ỦY BAN NHÂN DÂN / XÃ …", "VĂN PHÒNG / HĐND VÀ UBND".
 _UNFINISHED = re.compile(
-    r"(?:.*(?:\s(?:VÀ|CỦA|VỀ)|[,&–-])|ỦY BAN(?: NHÂN DÂN| MẶT TRẬN)?|HỘI ĐỒNG(?: NHÂN DÂN)?|VĂN PHÒNG|BAN (?:CHẤP HÀNH|THƯỜNG VỤ|CHỈ ĐẠO"
-    r"|TỔ CHỨC|QUẢN LÝ|CHỈ HUY)|SỞ|BỘ|PHÒNG|TRUNG TÂM|HỘI|ĐOÀN|CHI CỤC|CỤC|CÔNG AN|THƯỜNG TRỰC|CHỦ TỊCH|TỔ CÔNG TÁC|GIÁM ĐỐC|THANH TRA)",
+    r"(?:.*(?:\s(?:VÀ|CỦA|VỀ)|[,&–-])|ỦY BAN(?: NHÂN DÂN| MẶT TRẬN)?|HỘI ĐỒNG(?: NHÂN DÂN)?|VĂN PHÒNG"
+    r"|BAN (?:CHẤP HÀNH|THƯỜNG VỤ|CHỈ ĐẠO"
+    r"|TỔ CHỨC|QUẢN LÝ|CHỈ HUY)|SỞ|BỘ|PHÒNG|TRUNG TÂM|HỘI|ĐOÀN|CHI CỤC|CỤC|CÔNG AN|THƯỜNG TRỰC|CHỦ TỊCH|TỔ CÔNG TÁC"
+    r"|GIÁM ĐỐC|THANH TRA)",
     re.IGNORECASE,
 )
 _ABBREVIATION = re.compile(
-    r"UBND|HĐND|UBMTTQ(?:VN)?|MTTQ(?:VN)?|TW|VN|BCH|BCĐ|TNCS|BHXH|QLDA|ĐTXD|ĐBQH|CHQS|ATGT|KCN|KKT|PTTH|ĐHQG|CCHC|PCTT|TKCN|\w*\d\w*", re.IGNORECASE
+    r"UBND|HĐND|UBMTTQ(?:VN)?|MTTQ(?:VN)?|TW|VN|BCH|BCĐ|TNCS|BHXH|QLDA|ĐTXD|ĐBQH|CHQS|ATGT|KCN|KKT|PTTH|ĐHQG|CCHC"
+    r"|PCTT|TKCN|\w*\d\w*",
+    re.IGNORECASE,
 )
 _ROMAN = re.compile(r"(?<=\s)(?:khu vực|vùng|khóa|chi nhánh|số)\s([ivx]+)(?!\w)")
 # Proper nouns inside the names of bodies.
 _PROPER = re.compile(
-    r"(?<!\w)(?:đảng(?: ủy| bộ| đoàn)?|mặt trận(?= tổ quốc)|tổ quốc|việt nam|trung ương|nhà nước|hồ chí minh|chính phủ|quốc hội"
+    r"(?<!\w)(?:đảng(?: ủy| bộ| đoàn)?|mặt trận(?= tổ quốc)|tổ quốc|việt nam|trung ương|nhà nước|hồ chí minh"
+    r"|chính phủ|quốc hội"
     r"|ủy ban|hội đồng|tỉnh ủy|thành ủy|huyện ủy|quận ủy|cộng sản|công an(?! nhân dân)|đề án(?= \d)|hà nội)(?!\w)"
 )
 _TWO_WORDS = re.compile(r"(?:việt nam|hồ chí minh|hà nội)")
 # Behind the word for a kind of body its own name begins with a capital: Sở Nội vụ, Ban Chỉ đạo, Tổ Công tác.
 _KIND = re.compile(
-    r"^(?:sở|bộ|phòng|chi cục|cục|vụ|viện|trường|trung tâm|ban|hội|đoàn|liên đoàn|tổ|tòa|báo|kho bạc|tiểu ban|văn phòng|đội|hạt|trạm)"
+    r"^(?:sở|bộ|phòng|chi cục|cục|vụ|viện|trường|trung tâm|ban|hội|đoàn|liên đoàn|tổ|tòa|báo|kho bạc|tiểu ban"
+    r"|văn phòng|đội|hạt|trạm)"
     r"\s+(?!ban(?!\w)|đồng nhân|và |quốc |xã |phường |tỉnh |thành phố |huyện |quận )(\w)"
 )
 _FIELDS = re.compile(r"^(?:sở|bộ|phòng|ban tuyên giáo)(?!\w)")
 _FIELD = re.compile(r"(?:,|\svà|\s[-–])\s(\w)")
 _PLACE = re.compile(
-    r"(?<!\w)(?:(?:tỉnh|thành|huyện|quận|thị) ủy|tỉnh|thành phố|tp\.?|xã|phường|thị trấn|thị xã|huyện|quận|đặc khu|thôn|khu phố|tổ dân phố)"
+    r"(?<!\w)(?:(?:tỉnh|thành|huyện|quận|thị) ủy|tỉnh|thành phố|tp\.?|xã|phường|thị trấn|thị xã|huyện|quận|đặc khu"
+    r"|thôn|khu phố|tổ dân phố)"
     r"\s(?!(?:ủy|hội|đoàn|đội|và)(?!\w))((?:(?!\svà\s)[^,;()])*)"
 )
 
 _VERBS = (
-    r"xây dựng|ban hành|có ý kiến|đề nghị|yêu cầu|hướng dẫn|thông báo|chỉ đạo|triển khai|báo cáo|tổ chức|kết luận|quyết định|giao|lập"
+    r"xây dựng|ban hành|có ý kiến|đề nghị|yêu cầu|hướng dẫn|thông báo|chỉ đạo|triển khai|báo cáo|tổ chức|kết luận"
+    r"|quyết định|giao|lập"
     r"|đề ra|trân trọng|xin|điện|kính|thống nhất|phối hợp|tiếp tục"
 )
 _ANNOUNCES = re.compile(
@@ -100,7 +111,11 @@ def _capital_places(low: str) -> list[int]:
     if _FIELDS.match(low):
         found.extend(match.start(1) for match in _FIELD.finditer(low))
     for match in _PLACE.finditer(low):
-        found.extend(match.start(1) + word.start() for word in re.finditer(r"\w+", match.group(1)) if word.group() not in {"và", "khóa"})
+        found.extend(
+            match.start(1) + word.start()
+            for word in re.finditer(r"\w+", match.group(1))
+            if word.group() not in {"và", "khóa"}
+        )
     return found
 
 

@@ -1,7 +1,7 @@
 """The letterhead: type, number, issuer, place, date, title, addressees, and where the body begins.
 
-Government (NĐ 30/2020: ``Số: 154/KH-UBND``, ``V/v …``) and Party style (``Số 85-KH/HU``, ``*``), in two columns, one below
-the other or run together on one line, and texts that begin at their title.
+Government (NĐ 30/2020: ``Số: 154/KH-UBND``, ``V/v …``) and Party style (``Số 85-KH/HU``, ``*``), in two columns,
+one below the other or run together on one line, and texts that begin at their title.
 """
 
 from __future__ import annotations
@@ -10,30 +10,27 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from pipeline.model import Block, Document
 from pipeline.outline.citations import find_citations, plain_number
 from pipeline.outline.headlines import ADDRESS, ANNEX_OF, NUMBER, PLACE_DATE, SUBJECT, Headline, headlines
-from pipeline.outline.issuers import HEAD, announced, last_body, proper
+from pipeline.outline.issuers import HEAD, last_body, proper
 from pipeline.outline.letters import in_capitals
-from pipeline.outline.titles import BASIS, Title, find_type, is_authority, opens_item, read_title
+from pipeline.outline.preamble import read_preamble
+from pipeline.outline.titles import BASIS, Title, find_type, is_authority, is_type, opens_item, read_title
 from pipeline.ruleset import Rule, Ruleset
 
 _PROSE = 300  # characters; no line of a letterhead is longer
 _LETTER = "công văn"
 _BULLET = re.compile(r"[-–—+*•·\uf02d\uf0b7]\s*")
-_BASIS = re.compile(
-    r"(?:(?:[-–—+*]\s*)?(?:Căn cứ|Theo|Xét)|Thực hiện|Thi hành|Trên cơ sở|Tiếp theo|Để (?:triển khai|thực hiện|kịp thời|tiếp tục|cụ thể)"
-    r"|Triển khai|Nhằm)(?!\w)"
-)
-_BASIS_LINES = 40
-_PREAMBLE_BLOCKS = 14
 # "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH X điện:" is the Kính gửi of a công điện.
 _WIRES = re.compile(r".{3,120}\sđiện\s*:?", re.IGNORECASE)
 _OF = re.compile(r"CỦA\s+(?P<body>.+)")
 # "năm 2026", but no year of a date, a term, a range or a law.
 _YEAR = re.compile(
-    r"(?<!tháng \d )(?<!tháng \d\d )(?<!đến )(?<!đến hết )(?<!từ )(?<!giai đoạn )(?<!nhiệm kỳ )(?<!tầm nhìn )năm\s+(?P<year>20\d\d)(?!\s*[-–]\s*\d|\d)",
+    r"(?<!tháng \d )(?<!tháng \d\d )(?<!đến )(?<!đến hết )(?<!từ )(?<!giai đoạn )(?<!nhiệm kỳ )(?<!tầm nhìn )"
+    r"năm\s+(?P<year>20\d\d)(?!\s*[-–]\s*\d|\d)",
     re.IGNORECASE,
 )
 _LAW = re.compile(r"(?:Luật|Pháp lệnh|Hiến pháp)(?!\w)[^,;]{0,60}$")
@@ -64,7 +61,7 @@ class _Reading:
     """The fields while they are read, and the first line behind those that were used."""
 
     lines: Sequence[Headline]
-    values: dict[str, object] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
     spans: dict[str, tuple[int, int]] = field(default_factory=dict)
     behind: int = 0
 
@@ -82,11 +79,17 @@ def read_letterhead(document: Document, rules: Ruleset) -> Letterhead:
     stop, typed = _head_end(lines, rules)
     _read_head(reading, stop, typed is not None)
     if typed is not None:
-        _read_titled(reading, stop, *typed)
+        _read_titled(reading, stop, rules, *typed)
     _read_addressees(reading)
     head = _finished(reading, document)
-    head = replace(head, **_from_annex(document, head)) if head.number is None else head
-    return _with_preamble(document, head)
+    if head.number is None:
+        head = replace(head, **_from_annex(document, head))
+    preamble = read_preamble(document, head.body)
+    head = replace(head, basis=preamble.basis)
+    if head.issuer is None and preamble.issuer is not None:
+        start, end = preamble.issuer
+        head = replace(head, issuer=document.text[start:end], spans={**head.spans, "issuer": preamble.issuer})
+    return head
 
 
 def _head_end(lines: Sequence[Headline], rules: Ruleset) -> tuple[int, tuple[Rule, str] | None]:
@@ -129,7 +132,11 @@ def _read_head(reading: _Reading, stop: int, has_type: bool) -> None:
     if not has_type:
         _read_subject(reading, lines, first)
         reading.behind = max([at + 1 for at in marks], default=0)
-        while reading.behind < stop and lines[reading.behind].kind in {"mark", "other"} and _is_subject(reading, lines[reading.behind]):
+        while (
+            reading.behind < stop
+            and lines[reading.behind].kind in {"mark", "other"}
+            and _is_subject(reading, lines[reading.behind])
+        ):
             reading.behind += 1
 
 
@@ -159,7 +166,9 @@ def _date(match: re.Match[str]) -> dt.date | None:
 
 
 def _may_name(line: Headline) -> bool:
-    return in_capitals(line.text) or HEAD.match(line.text) is not None and len(line.text) <= 90 or line.text[:1].isdigit()
+    return (
+        in_capitals(line.text) or HEAD.match(line.text) is not None and len(line.text) <= 90 or line.text[:1].isdigit()
+    )
 
 
 def _note_issuer(reading: _Reading, names: Sequence[Headline]) -> None:
@@ -188,7 +197,7 @@ def _is_subject(reading: _Reading, line: Headline) -> bool:
     return line.kind == "mark" or reading.spans.get("title", (0, 0))[1] >= line.end
 
 
-def _read_titled(reading: _Reading, at: int, rule: Rule, rest: str) -> None:
+def _read_titled(reading: _Reading, at: int, rules: Ruleset, rule: Rule, rest: str) -> None:
     """Type, title, and what may stand around them: number, date, who decides, the document that an annex belongs to."""
     lines = reading.lines
     line = lines[at]
@@ -206,12 +215,11 @@ def _read_titled(reading: _Reading, at: int, rule: Rule, rest: str) -> None:
         subject = SUBJECT.match(lines[at].text)
         rest = lines[at].text[subject.end() :] if subject else ""
         at += 1
-    title, at = read_title(lines, at, rest)
+    title, at = read_title(lines, at, rest, rules)
     if title.text is not None:
         words = title.text
-        mixed = len(title.lines) > 1 and in_capitals(title.lines[0][1]) and title.lines[1][1][:1].islower()
-        if mixed:  # "THÔNG BÁO KẾT LUẬN / của đồng chí …"
-            words = words[: len(title.lines[0][1])].capitalize() + words[len(title.lines[0][1]) :]
+        if rest and len(title.lines) > 1 and not in_capitals(title.lines[1][1]) and is_type(rest, rules):
+            words = words[: len(rest)].capitalize() + words[len(rest) :]  # "THÔNG BÁO KẾT LUẬN / của đồng chí …"
         reading.note("title", words, *title.span)
     while at < len(lines) and (lines[at].kind in {"date", "number", "mark", "annex-of"} or is_authority(lines, at)):
         _note_number_or_date(reading, lines[at])
@@ -253,7 +261,12 @@ def _is_addressee(line: Headline, entries: Sequence[str]) -> bool:
         return False
     if _BULLET.match(line.text):
         return True
-    return HEAD.match(line.text) is not None and line.text.endswith((";", ".", ",")) or not entries and len(line.text) <= 120
+    return (
+        HEAD.match(line.text) is not None
+        and line.text.endswith((";", ".", ","))
+        or not entries
+        and len(line.text) <= 120
+    )
 
 
 def _finished(reading: _Reading, document: Document) -> Letterhead:
@@ -272,13 +285,15 @@ def _year(title: str) -> int | None:
     return int(years[-1]["year"]) if years else None
 
 
-def _from_annex(document: Document, head: Letterhead) -> dict[str, object]:
+def _from_annex(document: Document, head: Letterhead) -> dict[str, Any]:
     """Number and date from "(Kèm theo Kế hoạch số 85-KH/HU, ngày …)" of an annex."""
     for block in document.blocks:
         if not isinstance(block, Block) or block.end - block.start > _PROSE:
             continue
         match = ANNEX_OF.match(document.text, block.start, block.end)
-        cites = find_citations(document.text, match.end(), block.end) if match else ()
+        if match is None:
+            continue
+        cites = find_citations(document.text, match.end(), block.end)
         if not cites or cites[0].number is None or cites[0].start > match.end() + 4:
             continue
         named = document.text[cites[0].start : cites[0].end].lower()
@@ -286,26 +301,3 @@ def _from_annex(document: Document, head: Letterhead) -> dict[str, object]:
             where = {**head.spans, "number": (cites[0].start, cites[0].end)}
             return {"number": cites[0].number, "date": head.date or cites[0].date, "spans": where}
     return {}
-
-
-def _with_preamble(document: Document, head: Letterhead) -> Letterhead:
-    """The lines that the document rests on, and who announces its content where the letterhead names nobody."""
-    basis: list[str] = []
-    spans = dict(head.spans)
-    issuer = head.issuer
-    for at, block in enumerate(document.blocks[head.body : head.body + _BASIS_LINES]):
-        if not isinstance(block, Block):
-            break
-        text = document.text[block.start : block.end]
-        resting = _BASIS.match(text) is not None and len(basis) == at
-        if opens_item(text) and not resting:
-            break
-        named = announced(text) if "căn cứ" not in text[:1] and text.endswith(":") else None
-        if resting:
-            basis.append((text[: named[0]] if named else text).strip(" ,;:"))
-        if named is not None and issuer is None and at < _PREAMBLE_BLOCKS:
-            issuer = text[named[0] : named[1]]
-            spans["issuer"] = (block.start + named[0], block.start + named[1])
-        if named is not None:
-            break
-    return replace(head, basis=tuple(filter(None, basis)), issuer=issuer, spans=spans)

@@ -12,14 +12,21 @@ from pipeline.ruleset import Rule, Ruleset
 
 _PRINTED = 130  # characters; a title that was broken into lines has no longer one
 _SHORT = 90
-_ITEM = re.compile(r"(?:[IVX]{1,5}|[A-H]|\d{1,2})(?:\.\d{1,2})*\s?[.)/-]\s*\S|Điều\s+\d|(?:Phần|Chương|Mục)\s+(?:[IVX\d]|thứ)|[a-zđ]\)\s|[-–+•]\s")
+_ITEM = re.compile(
+    r"(?:[IVX]{1,5}|[A-H]|\d{1,2})(?:\.\d{1,2})*\s?[.)/-]\s*\S|Điều\s+\d|(?:Phần|Chương|Mục)\s+(?:[IVX\d]|thứ)"
+    r"|[a-zđ]\)\s|[-–+•]\s"
+)
 # With these a preamble begins. A title may begin like the others, so there length and full stop decide.
 BASIS = re.compile(r"(?:[-–—+*]\s*)?(?:Căn cứ|Xét)(?!\w)")
 _PREAMBLE = re.compile(
-    r"(?:Thực hiện|Thi hành|Triển khai|Theo|Để|Nhằm|Sau khi|Trong|Trên cơ sở|Tiếp tục|Qua|Ngày \d|Chiều|Sáng|Vừa qua|Hiện nay|Năm \d{4}"
+    r"(?:Thực hiện|Thi hành|Triển khai|Theo|Để|Nhằm|Sau khi|Trong|Trên cơ sở|Tiếp tục|Qua|Ngày \d|Chiều|Sáng|Vừa qua"
+    r"|Hiện nay|Năm \d{4}"
     r"|Hôm nay|Từ|Tiếp theo|Phát huy|Với|Đồng chí|Các đồng chí)(?!\w)"
 )
-_POST = re.compile(r"(?:CHỦ TỊCH|PHÓ|BỘ TRƯỞNG|GIÁM ĐỐC|CỤC TRƯỞNG|TRƯỞNG|CHÁNH|THỦ TƯỚNG|TỔNG|HIỆU TRƯỞNG|VIỆN TRƯỞNG|BÍ THƯ|CHI CỤC TRƯỞNG)(?!\w)")
+_POST = re.compile(
+    r"(?:CHỦ TỊCH|PHÓ|BỘ TRƯỞNG|GIÁM ĐỐC|CỤC TRƯỞNG|TRƯỞNG|CHÁNH|THỦ TƯỚNG|TỔNG|HIỆU TRƯỞNG|VIỆN TRƯỞNG|BÍ THƯ"
+    r"|CHI CỤC TRƯỞNG)(?!\w)"
+)
 _LABEL = re.compile(r"(?:Thời gian|Địa điểm|Chủ trì|Thành phần|Nội dung)[^:]{0,30}:", re.IGNORECASE)
 _RULE = re.compile(r"\s*[-–—_*]{3,}\s*$")
 _SENTENCE_END = (".", ";", ":", "./.", "!", "?")
@@ -59,18 +66,24 @@ def find_type(text: str, rules: Ruleset) -> tuple[Rule, str] | None:
     return None
 
 
+def is_type(text: str, rules: Ruleset) -> bool:
+    """Whether the words name a type and nothing more."""
+    found = find_type(text, rules)
+    return found is not None and not found[1]
+
+
 def opens_item(text: str) -> bool:
     """Whether a line begins with a number or a bullet."""
     return _ITEM.match(text) is not None
 
 
-def read_title(lines: Sequence[Headline], at: int, rest: str) -> tuple[Title, int]:
+def read_title(lines: Sequence[Headline], at: int, rest: str, rules: Ruleset) -> tuple[Title, int]:
     """The title that begins with `rest` behind the type, or at line `at`; and the first line behind it."""
     title = Title()
     if rest:
         line = lines[at - 1]
         title.lines.append((line.end - len(rest), rest))
-    while at < len(lines) and lines[at].kind == "other" and _belongs(title, lines, at):
+    while at < len(lines) and lines[at].kind == "other" and _belongs(title, lines, at, rules):
         line = lines[at]
         subject = SUBJECT.match(line.text)
         skip = subject.end() if subject else 0
@@ -79,7 +92,7 @@ def read_title(lines: Sequence[Headline], at: int, rest: str) -> tuple[Title, in
     return title, at
 
 
-def _belongs(title: Title, lines: Sequence[Headline], at: int) -> bool:
+def _belongs(title: Title, lines: Sequence[Headline], at: int, rules: Ruleset) -> bool:
     text = lines[at].text
     if opens_item(text) or BASIS.match(text) or _LABEL.match(text) or is_authority(lines, at):
         return False
@@ -89,7 +102,8 @@ def _belongs(title: Title, lines: Sequence[Headline], at: int) -> bool:
     if text.endswith(_SENTENCE_END) or max(len(text), len(above)) > _PRINTED:
         return False
     if in_capitals(above) and not in_capitals(text):
-        return text[0].islower()
+        # Behind "THÔNG BÁO KẾT LUẬN" the title goes on in small letters; a title in capitals stands by itself.
+        return text[0].islower() or len(title.lines) == 1 and is_type(above, rules)
     if in_capitals(text) and not in_capitals(above):
         return False
     return _looks_alike(lines, at) and not (_PREAMBLE.match(text) and len(text) > _SHORT)

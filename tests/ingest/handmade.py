@@ -31,6 +31,11 @@ class Page:
         self.ops.append(("text", x, y, text, size, bold, (1, 0, 0, 1)))
         return self
 
+    def spread(self, x: float, y: float, text: str, size: float = 14) -> Page:
+        """One piece of text in which blanks are only gaps that the pen jumps over."""
+        self.ops.append(("spread", x, y, text, size))
+        return self
+
     def turned(self, x: float, y: float, text: str, size: float = 14) -> Page:
         """Text that runs upwards."""
         self.ops.append(("text", x, y, text, size, False, (0, 1, -1, 0)))
@@ -61,7 +66,7 @@ class Page:
 
 def pdf(pages: list[Page]) -> bytes:
     """A PDF of these pages; the letters are in no font file, only their codes and widths are."""
-    chars = sorted({char for page in pages for op in page.ops if op[0] == "text" for char in op[3]})
+    chars = sorted({char for page in pages for op in page.ops if op[0] in ("text", "spread") for char in op[3]})
     code = {char: index + 1 for index, char in enumerate(chars)}
     objects: list[bytes] = [b"<</Type/Catalog/Pages 2 0 R>>", b""]
     kids = []
@@ -116,6 +121,11 @@ def _operator(page: Page, op: tuple, code: dict[str, int]) -> str:
         return f"0.5 w {x0} {page.height - y0} m {x1} {page.height - y1} l S"
     if op[0] == "picture":
         return f"q {page.width} 0 0 {page.height * op[1]} 0 0 cm /I Do Q"
+    if op[0] == "spread":
+        _, x, y, text, size = op
+        jump = int(1000 * CHAR)
+        steps = " ".join(f"-{jump}" if char == " " else f"<{code[char]:04x}>" for char in text)
+        return f"BT /F0 {size} Tf 1 0 0 1 {x} {page.height - y} Tm [{steps}] TJ ET"
     _, x, y, text, size, bold, (a, b, c, d) = op
     codes = "".join(f"{code[char]:04x}" for char in text)
     return f"BT /F{int(bold)} {size} Tf {a} {b} {c} {d} {x} {page.height - y} Tm <{codes}> Tj ET"
