@@ -21,6 +21,7 @@ _NO_VERBS = frozenset(
 )
 _TIME_ADVERBS = frozenset({"hằng", "hàng", "định", "mỗi"})
 _TIME_REACH = 9  # tokens
+_LONG_ACRONYM = 12  # characters: longer names in capitals are headings
 _MOST_IN_TITLE = 24  # tokens of a heading that is names alone
 _LABEL_REACH = 22  # tokens of a run-in label ("Việc sửa nhà văn hóa thôn: Ủy ban nhân dân xã …")
 
@@ -150,6 +151,8 @@ def find_subject(text: str, tokens: list[Token], words: Lexicon) -> Claim | None
         if listed is None:
             continue
         after = listed.after
+        if len(listed.units[0].name) > _LONG_ACRONYM and listed.units[0].name.isupper():
+            continue  # a line of the letterhead or the signature
         if after < len(tokens) and tokens[after].low == ":" and index < 2:
             return Claim("lead", listed.units, "subject.run-in")  # "Văn phòng Huyện ủy: …"
         if after < len(tokens) and tokens[after].low == "(":

@@ -171,7 +171,8 @@ class Assembler:
         for mention in mentions:
             names = ["cadence"] if mention.cadence else []
             names += ["rrule"] if mention.rrule else []
-            names += ["due", "due_text", "due_precision"] if mention.due is not None else []
+            names += ["due", "due_text"] if mention.due is not None else []
+            names += ["due_precision"] if mention.precision is not None else []
             names += ["start"] if mention.begin is not None else []
             for name in names or ["due_text"]:
                 draft.note(name, mention.start, mention.end, f"time.{mention.rule}")

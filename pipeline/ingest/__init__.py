@@ -149,7 +149,9 @@ def _not_read(name: str, kind: str) -> DocumentError:
     label, advice = UNREAD[kind]
     suffix = Path(name).suffix.lower()
     really = "Tệp mang đuôi " + suffix + " nhưng thật ra là " if suffix and kind not in _kinds(suffix) else "Đây là "
-    return DocumentError("not-yet-supported", f"{really}{label}, chương trình chưa đọc được. {advice}", f"{name}: {kind}")
+    return DocumentError(
+        "not-yet-supported", f"{really}{label}, chương trình chưa đọc được. {advice}", f"{name}: {kind}"
+    )
 
 
 def _kinds(suffix: str) -> tuple[str, ...]:

@@ -48,7 +48,8 @@ class _Walk:
         self.pages = Pages()
         self.paragraphs = ParagraphReader(styles, Numbering(package.numbering, styles), self.pages)
         # A section says how it begins itself, in the properties at its end.
-        self._sections = [node.find(W + "type") for node in package.document.iter(W + "sectPr")]
+        properties = package.document.iter(W + "sectPr")
+        self._sections = [node.find(W + "type") for node in properties if not _tracked(node)]
         self._section = 0
 
     def blocks(self, container: etree._Element) -> Blocks:
@@ -73,6 +74,12 @@ class _Walk:
             if attribute(following) not in ("continuous", "nextColumn"):
                 self.pages.section()
         return found
+
+
+def _tracked(section: etree._Element) -> bool:
+    """Whether these are the properties that a section had before a tracked change."""
+    parent = section.getparent()
+    return parent is not None and parent.tag == W + "sectPrChange"
 
 
 def _furthest(blocks: Blocks) -> int:

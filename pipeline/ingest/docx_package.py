@@ -66,7 +66,9 @@ def _check_size(archive: zipfile.ZipFile) -> None:
         message = "Tệp Word phình quá lớn khi giải nén, có thể là tệp độc hại. Hãy xin lại tệp từ nơi gửi."
         raise DocumentError("too-large", message, f"{total} bytes unpacked, limit {MAX_UNPACKED}")
     if any(info.flag_bits & 1 for info in infos):
-        raise DocumentError("password", "Tệp nén được đặt mật khẩu. Hãy bỏ mật khẩu rồi thử lại.", "encrypted ZIP entry")
+        raise DocumentError(
+            "password", "Tệp nén được đặt mật khẩu. Hãy bỏ mật khẩu rồi thử lại.", "encrypted ZIP entry"
+        )
 
 
 def _parse(archive: zipfile.ZipFile) -> Package:

@@ -28,7 +28,9 @@ class Styles:
     def __init__(self, root: etree._Element | None) -> None:
         nodes = [] if root is None else root.findall(W + "style")
         self._nodes = {node.get(W + "styleId", ""): node for node in nodes}
-        defaults = {attribute(node, "type"): attribute(node, "styleId") for node in nodes if node.get(W + "default") == "1"}
+        defaults = {
+            attribute(node, "type"): attribute(node, "styleId") for node in nodes if node.get(W + "default") == "1"
+        }
         self._paragraph_default = defaults.get("paragraph")
         default_run = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         self._default_run = () if default_run is None else (default_run,)

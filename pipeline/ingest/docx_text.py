@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,10 +16,13 @@ from pipeline.model import Line, Paragraph, Style
 
 # Wrappers whose content counts; what is deleted or moved away does not.
 _THROUGH = frozenset(
-    W + name for name in ("hyperlink", "ins", "moveTo", "smartTag", "customXml", "fldSimple", "dir", "bdo", "ruby", "rubyBase")
+    W + name
+    for name in ("hyperlink", "ins", "moveTo", "smartTag", "customXml", "fldSimple", "dir", "bdo", "ruby", "rubyBase")
 )
 _ALTERNATIVE = MC + "AlternateContent"
 _SDT = W + "sdt"
+
+_PRIVATE = re.compile("[\uf000-\uf0ff]")  # bullets of Symbol and Wingdings, typed as text
 
 # Characters of the Symbol font that stand in a sentence; all other symbols of private fonts are bullets.
 _SYMBOLS = {0xB3: "≥", 0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xAE: "→", 0xB9: "≠", 0xBB: "≈"}
@@ -157,7 +161,7 @@ class ParagraphReader:
         elif hidden or any(self._fields):
             return
         elif name == "t":
-            self._text(" ".join((node.text or "").splitlines()), chain)
+            self._text(_PRIVATE.sub("-", " ".join((node.text or "").splitlines())), chain)
         elif name in ("tab", "ptab"):
             self._content.open.append("\t")
         elif name in ("br", "cr"):

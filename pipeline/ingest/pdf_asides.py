@@ -11,7 +11,9 @@ from pipeline.ingest.pdf_zones import fold
 from pipeline.model import Aside
 
 _NUMBER = re.compile(r"(?:TRANG\s*)?[-–—\s]*\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s.]*")
-_STAMP = re.compile(r"Ký bởi\s*:|Người ký\s*:|Được ký bởi\b|Ký số bởi\b|Signature (?:Not Verified|valid)|Digitally signed by")
+_STAMP = re.compile(
+    r"Ký bởi\s*:|Người ký\s*:|Được ký bởi\b|Ký số bởi\b|Signature (?:Not Verified|valid)|Digitally signed by"
+)
 _STAMP_MORE = re.compile(
     r"Email\s*:|Cơ quan\s*:|Tổ chức\s*:|Đơn vị\s*:|Chức vụ\s*:|Thời gian ký\s*:|Ngày ký\s*:|Date\s*:|DN\s*:|Signed by|Ký bởi\s*:"
 )

@@ -90,9 +90,7 @@ def _appended(above: Table, below: Table, columns: tuple[float, ...]) -> Table:
     for cell in above.cells:
         more = begins.get(cell.column) if cut and ends.get(cell.column) is cell else None
         cells.append(cell if more is None else _grown(cell, more, columns))
-    cells.extend(
-        replace(cell, row=cell.row + shift) for cell in below.cells if not (cut and cell.row == 0)
-    )
+    cells.extend(replace(cell, row=cell.row + shift) for cell in below.cells if not (cut and cell.row == 0))
     return replace(above, rows=shift + below.rows, cells=tuple(cells))
 
 

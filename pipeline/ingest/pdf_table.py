@@ -15,7 +15,7 @@ from pipeline.model import Box, Cell, Paragraph, Table
 _SAME_LINE = 2.0  # points between rulings that are one line, drawn cell by cell
 _NARROW = 4.0  # points: a row or column thinner than that is the space inside a double line
 _TOUCH = 3.0  # points by which lines may miss each other at a corner
-_MAX_LINES = 1500  # merged lines of one direction: more is a drawing, not a table
+_MAX_LINES = 600  # merged lines of one direction: more is a drawing, not a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +204,5 @@ def _outermost(lattices: list[Lattice]) -> list[Lattice]:
 
 def _inside(inner: Box, outer: Box) -> bool:
     return (
-        outer.left < inner.left
-        and inner.right < outer.right
-        and outer.top < inner.top
-        and inner.bottom < outer.bottom
+        outer.left < inner.left and inner.right < outer.right and outer.top < inner.top and inner.bottom < outer.bottom
     )

@@ -19,15 +19,15 @@ _BOMS = (
 )
 _NEWLINES = re.compile(r"\r\n|[\r\v\x85\u2028\u2029]")
 _RULE = re.compile(r"[ \t]*(?:(?:\\?-[ \t]*){3,}|(?:\\?_[ \t]*){3,}|(?:\\?\*[ \t]*){3,}|(?:=[ \t]*){3,})")
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+_HEADING = re.compile(r"(#{1,6})[ \t]+")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~=&/$\"'])")
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-_SEPARATOR_ROW = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_SEPARATOR_ROW = re.compile(r"\|?:?-+:?(?:\|:?-+:?)*\|?")  # of a line without its blanks
 _BREAK_TAG = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
 _BULLET = re.compile(r"([*+-])(?=[ \t])")
 
-# Escaped characters wait in a private area until the marks that mean something are gone.
-_HIDDEN = 0xE000
+# Escaped characters wait in a private area that no document uses until the marks that mean something are gone.
+_HIDDEN = 0xF0000
 
 
 @dataclass(slots=True)
@@ -91,13 +91,19 @@ def _paragraph(raw: str, page: int, marks: _Marks) -> Paragraph | None:
         return None
     if _RULE.fullmatch(line):
         return None
-    heading = _HEADING.fullmatch(line)
+    heading = _HEADING.match(line)
     level = len(heading.group(1)) if heading else None
-    text, style = _inline(heading.group(2) if heading else line, marks)
+    text, style = _inline(_unclosed(line[heading.end() :]) if heading else line, marks)
     if not text:
         return None
     style = Style(bold=style.bold or level is not None, italic=style.italic, heading=level)
     return Paragraph((Line(text, page),), style)
+
+
+def _unclosed(title: str) -> str:
+    """The title of a heading without the signs that close it: ``Kế hoạch ##``."""
+    bare = title.rstrip("#")
+    return bare if not bare or bare[-1] in " \t" else title
 
 
 def _inline(line: str, marks: _Marks) -> tuple[str, Style]:
@@ -147,7 +153,7 @@ def _pipe_rows(lines: list[str], index: int) -> int:
     """How many lines from `index` on are a Markdown table: a row, a separator row, more rows; or 0."""
     if "|" not in lines[index] or index + 1 >= len(lines):
         return 0
-    if "|" not in lines[index + 1] or not _SEPARATOR_ROW.fullmatch(lines[index + 1]):
+    if "|" not in lines[index + 1] or not _SEPARATOR_ROW.fullmatch("".join(lines[index + 1].split())):
         return 0
     end = index + 2
     while end < len(lines) and "|" in lines[end] and lines[end].strip():

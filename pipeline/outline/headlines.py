@@ -25,8 +25,9 @@ _SYLLABLE = rf"[{CAPITAL}](?:[^\W\d_{CAPITAL}]|['’])+"
 _DATE_BEHIND = re.compile(
     rf"(?<=\s)(?:TP\.?\s?)?{_SYLLABLE}(?:[\s-]+{_SYLLABLE}){{0,5}},\s*ngày\s*(?:\d{{1,2}}"
     rf"|{_BLANK})\s*tháng\s*(?:\d{{1,2}}|{_BLANK})"
-    rf"\s*năm(?:\s*\d{{4}})?(?=\s*$|\s+(?:[{CAPITAL}]{{2}}|V/[vV]))"
+    rf"\s*năm(?:\s*\d{{4}})?"
 )
+_MAY_FOLLOW_DATE = re.compile(rf"\s*$|\s+(?:[{CAPITAL}]{{2}}|V/[vV])")
 NUMBER = re.compile(
     r"S[ốo]\s*(?::\s*|\s+(?=[\d.…_/–-]))(?P<number>\d{1,5}[a-zđ]?\s*[-–—/].{1,50}|\d{1,5}"
     r"|[\s.…_]*(?:[-–—/]\s?\S.{0,40})?)$",
@@ -114,7 +115,8 @@ def _parts(text: str) -> Iterator[tuple[int, str]]:
     cuts = {0, len(text)}
     mottos = [match for match in _MOTTO.finditer(_bare(text)) if _set_as_motto(text[match.start() : match.end()])]
     if PLACE_DATE.fullmatch(text) is None and (len(text) <= _LONG or mottos):
-        for match in (*mottos, *_DATE_BEHIND.finditer(text)):
+        dates = [date for date in _DATE_BEHIND.finditer(text) if mottos or _MAY_FOLLOW_DATE.match(text, date.end())]
+        for match in (*mottos, *dates):
             cuts |= {match.start(), match.end()}
         for pattern in (_NUMBER_BEHIND, _SUBJECT_BEHIND, _TYPE_BEHIND):
             cuts |= {match.start() for match in pattern.finditer(text)}

@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline.model import Block, Document
 from pipeline.outline.citations import find_citations, plain_number
-from pipeline.outline.headlines import ADDRESS, ANNEX_OF, NUMBER, PLACE_DATE, SUBJECT, Headline, headlines
+from pipeline.outline.headlines import ADDRESS, NUMBER, PLACE_DATE, SUBJECT, Headline, headlines
 from pipeline.outline.issuers import HEAD, last_body, proper
 from pipeline.outline.letters import in_capitals
 from pipeline.outline.preamble import read_preamble
@@ -22,6 +22,8 @@ from pipeline.outline.titles import BASIS, Title, find_type, is_authority, is_ty
 from pipeline.ruleset import Rule, Ruleset
 
 _PROSE = 300  # characters; no line of a letterhead is longer
+_ANNEX_HEAD = 6  # blocks
+_ANNEX_TO = re.compile(r"\(?\s*(?:Ban hành\s+)?kèm theo\s+", re.IGNORECASE)
 _LETTER = "công văn"
 _BULLET = re.compile(r"[-–—+*•·\uf02d\uf0b7]\s*")
 # "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH X điện:" is the Kính gửi of a công điện.
@@ -286,15 +288,18 @@ def _year(title: str) -> int | None:
 
 
 def _from_annex(document: Document, head: Letterhead) -> dict[str, Any]:
-    """Number and date from "(Kèm theo Kế hoạch số 85-KH/HU, ngày …)" of an annex."""
-    for block in document.blocks:
-        if not isinstance(block, Block) or block.end - block.start > _PROSE:
+    """Number and date from "(Kèm theo Kế hoạch số 85-KH/HU, ngày …)" of an annex to this document.
+
+    "Kèm theo" must name the type that the document has; where it has none it is an annex itself, and says so at its head.
+    """
+    for at, block in enumerate(document.blocks):
+        if not isinstance(block, Block) or block.end - block.start > _PROSE or head.type is None and at >= _ANNEX_HEAD:
             continue
-        match = ANNEX_OF.match(document.text, block.start, block.end)
+        match = _ANNEX_TO.match(document.text, block.start, block.end)
         if match is None:
             continue
         cites = find_citations(document.text, match.end(), block.end)
-        if not cites or cites[0].number is None or cites[0].start > match.end() + 4:
+        if not cites or cites[0].number is None or cites[0].start > match.end():
             continue
         named = document.text[cites[0].start : cites[0].end].lower()
         if head.type is None or named.startswith(head.type):

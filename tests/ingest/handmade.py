@@ -144,7 +144,10 @@ def _file(objects: list[bytes], trailer: bytes = b"") -> bytes:
 
 def locked_pdf() -> bytes:
     """A PDF that asks for a password: its encryption entry fits no password that a reader tries by itself."""
-    encrypt = b"/Encrypt<</Filter/Standard/V 2/R 3/Length 128/P -44/O<%s>/U<%s>>>/ID[<00><00>]" % (b"11" * 32, b"22" * 32)
+    encrypt = b"/Encrypt<</Filter/Standard/V 2/R 3/Length 128/P -44/O<%s>/U<%s>>>/ID[<00><00>]" % (
+        b"11" * 32,
+        b"22" * 32,
+    )
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"
     return _file([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>", page], encrypt)
 
@@ -208,7 +211,9 @@ def with_part(data: bytes, name: str, content: bytes, relation: str = "") -> byt
 
 def p(text: str, properties: str = "", run: str = "") -> str:
     """A paragraph with one run."""
-    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t xml:space='preserve'>{text}</w:t></w:r></w:p>"
+    return (
+        f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t xml:space='preserve'>{text}</w:t></w:r></w:p>"
+    )
 
 
 def listed(text: str, level: int = 0, num: int = 1) -> str:

@@ -35,7 +35,11 @@ INLINE = [
     (run("Rà ") + run("soát"), ("Rà soát",), "a word cut into runs"),
     (run("a") + f"<w:ins w:id='1' w:author='x'>{run('b')}</w:ins>" + run("c"), ("abc",), "inserted text counts"),
     (run("a") + "<w:del w:id='1'><w:r><w:delText>b</w:delText></w:r></w:del>", ("a",), "deleted text does not"),
-    (f"<w:moveFrom w:id='1'>{run('a')}</w:moveFrom><w:moveTo w:id='2'>{run('b')}</w:moveTo>", ("b",), "moved text once"),
+    (
+        f"<w:moveFrom w:id='1'>{run('a')}</w:moveFrom><w:moveTo w:id='2'>{run('b')}</w:moveTo>",
+        ("b",),
+        "moved text once",
+    ),
     (f"<w:hyperlink w:anchor='x'>{run('trang')}</w:hyperlink>", ("trang",), "a link"),
     (f"<w:sdt><w:sdtContent>{run('ô')}</w:sdtContent></w:sdt>", ("ô",), "a content control"),
     (run("a") + run("b", "<w:vanish/>"), ("a",), "hidden text"),
@@ -46,9 +50,14 @@ INLINE = [
     ("<w:r><w:t>12</w:t><w:noBreakHyphen/><w:t>KH</w:t></w:r>", ("12-KH",), "a hyphen that does not break"),
     ("<w:r><w:sym w:font='Wingdings' w:char='F0D8'/><w:t>x</w:t></w:r>", ("-x",), "a bullet typed as a symbol"),
     ("<w:r><w:sym w:font='Symbol' w:char='F0B3'/><w:t>5</w:t></w:r>", ("≥5",), "a sign that means something"),
-    (f"<w:r>{BEGIN}<w:instrText>PAGE</w:instrText>{SEPARATE}<w:t>7</w:t>{END}<w:t> tr.</w:t></w:r>", ("7 tr.",), "a field"),
+    (
+        f"<w:r>{BEGIN}<w:instrText>PAGE</w:instrText>{SEPARATE}<w:t>7</w:t>{END}<w:t> tr.</w:t></w:r>",
+        ("7 tr.",),
+        "a field",
+    ),
     (f"<w:r>{BEGIN}<w:instrText>X</w:instrText><w:t>ẩn</w:t></w:r>", None, "an instruction shows nothing"),
     ("<w:fldSimple w:instr='DATE'>" + run("05/3") + "</w:fldSimple>", ("05/3",), "a simple field"),
+    (run("\uf0b7 mục"), ("- mục",), "a bullet of a private font, typed as text"),
     ("<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>", ("x=1",), "a formula"),
 ]
 
@@ -80,7 +89,9 @@ def test_an_old_text_box_without_alternatives() -> None:
 
 
 def test_paragraphs_and_tables_inside_content_controls_and_empty_paragraphs() -> None:
-    control = f"<w:sdt><w:sdtContent>{p('một')}<w:sdt><w:sdtContent>{p('hai')}</w:sdtContent></w:sdt></w:sdtContent></w:sdt>"
+    control = (
+        f"<w:sdt><w:sdtContent>{p('một')}<w:sdt><w:sdtContent>{p('hai')}</w:sdtContent></w:sdt></w:sdtContent></w:sdt>"
+    )
     assert lines("<w:p/>", control, p("  "), p("ba")) == [("một",), ("hai",), ("ba",)]
 
 
@@ -168,9 +179,7 @@ def table_of(*rows: str) -> Table:
 
 
 def spots(table: Table) -> dict[tuple[int, int], tuple[str, int, int]]:
-    return {
-        (c.row, c.column): ("|".join(q.text for q in c.paragraphs), c.row_span, c.column_span) for c in table.cells
-    }
+    return {(c.row, c.column): ("|".join(q.text for q in c.paragraphs), c.row_span, c.column_span) for c in table.cells}
 
 
 WIDE = "<w:gridSpan w:val='2'/>"
@@ -319,7 +328,9 @@ def test_relations_to_parts_that_are_not_there_are_forgiven_as_word_does() -> No
         f'<Relationship Id="r{name}" Type="{kind}/{name}" Target="{target}"/>'
         for name, target in (("image", "NULL"), ("styles", "gone.xml"), ("footnotes", "../../../up.xml"))
     )
-    relations = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>'
+    relations = (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>'
+    )
     data = with_part(word(p("Kế hoạch")), "word/_rels/document.xml.rels", relations.encode())
     (block,) = read_bytes("a.docx", data).blocks
     assert isinstance(block, Paragraph)

@@ -70,7 +70,10 @@ def test_a_paragraph_goes_on_over_the_page_end() -> None:
     one = body(Page(), 100, FIRST, SECOND, SECOND)
     two = body(Page().text(295, 40, "2"), 100, SECOND, LAST, FIRST, LAST)
     source = source_of(one, two)
-    assert [[line.page for line in b.lines] for b in source.blocks if isinstance(b, Paragraph)] == [[1, 1, 1, 2, 2], [2, 2]]
+    assert [[line.page for line in b.lines] for b in source.blocks if isinstance(b, Paragraph)] == [
+        [1, 1, 1, 2, 2],
+        [2, 2],
+    ]
     assert [(aside.kind, aside.text, aside.page) for aside in source.asides] == [("page-number", "2", 2)]
 
 
@@ -247,7 +250,9 @@ def cells_of(table: Table) -> dict[tuple[int, int], tuple[str, int, int]]:
 def test_a_table_with_drawn_lines_and_merged_cells() -> None:
     page = body(Page(), 60, (LEFT, "PHỤ LỤC NHIỆM VỤ"))
     head(page, 100).grid(XS, [160, 230])
-    page.text(90, 180, "1").text(125, 180, "Rà soát quy hoạch xây dựng xã,").text(125, 198, "báo cáo;").text(125, 216, "- Kết quả")
+    page.text(90, 180, "1").text(125, 180, "Rà soát quy hoạch xây dựng xã,").text(125, 198, "báo cáo;").text(
+        125, 216, "- Kết quả"
+    )
     page.text(345, 180, "Phòng Kinh tế")
     page.text(LEFT, 260, "Ghi chú.")
     before, table, after = source_of(page).blocks
@@ -369,7 +374,9 @@ def test_a_scanned_page_among_pages_with_text_is_reported() -> None:
 
 def test_possible_syllables() -> None:
     """All the shapes of Vietnamese rimes, with tones in both placements; none of English and of bad recognition."""
-    vietnamese = "nghiêng khuya quyết giếng xoong thuở huých gì quốc hoà hòa thúy thuý ươm yêu đường uỷ ủy quý rượu ngoéo"
+    vietnamese = (
+        "nghiêng khuya quyết giếng xoong thuở huých gì quốc hoà hòa thúy thuý ươm yêu đường uỷ ủy quý rượu ngoéo"
+    )
     count, possible, _ = shares([vietnamese])
     assert (count, possible) == (21, 1.0)
     assert shares(["ctr qryilt hoqch thgc Quyiit street with strength brown"])[1] == 0.0

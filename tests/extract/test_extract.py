@@ -1,0 +1,147 @@
+"""Whole documents: evidence is where it says, ids stay, and the traps hold no task."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from pipeline import ruleset
+from pipeline.extract import extract
+from pipeline.model import Directive, Line, Paragraph, Source
+from pipeline.normalise import normalise
+from pipeline.outline import build
+
+RULES = ruleset.load()
+
+
+def directive(*lines: str, sha: str = "0" * 64) -> Directive:
+    source = Source("x.txt", sha, "text/plain", 1, tuple(Paragraph((Line(line),)) for line in lines))
+    document = normalise(source)
+    return extract(replace(document, outline=build(document, RULES)), RULES)
+
+
+PLAN = (
+    "ĐẢNG BỘ TỈNH KIM HẢI",
+    "ĐẢNG ỦY XÃ TÂN LỘC",
+    "*",
+    "Số 12-KH/ĐU",
+    "ĐẢNG CỘNG SẢN VIỆT NAM",
+    "Tân Lộc, ngày 10 tháng 01 năm 2026",
+    "KẾ HOẠCH",
+    "thực hiện công tác dân vận năm 2026",
+    "Thực hiện Chỉ thị số 05-CT/TU, ngày 02/01/2026 của Ban Thường vụ Tỉnh ủy, Đảng ủy xã xây dựng kế hoạch như sau:",
+    "I. MỤC ĐÍCH, YÊU CẦU",
+    "- Nâng cao trách nhiệm của cấp ủy.",
+    "II. NHIỆM VỤ",
+    "1. Công tác tuyên truyền",
+    "- Công an xã chủ trì, phối hợp với Đoàn Thanh niên xã mở 02 đợt tuyên truyền; hoàn thành trước ngày 30/6/2026.",
+    "- 100% chi bộ tổ chức sinh hoạt chuyên đề.",
+    "III. TỔ CHỨC THỰC HIỆN",
+    "1. Văn phòng Đảng ủy",
+    "- Tổng hợp, báo cáo Ban Thường vụ Đảng ủy trước ngày 20 hằng tháng.",
+    "Trên đây là Kế hoạch của Đảng ủy xã./.",
+    "Nơi nhận:",
+    "- Ban Dân vận Tỉnh ủy,",
+    "- Lưu VPĐU.",
+    "T/M BAN THƯỜNG VỤ",
+    "BÍ THƯ",
+    "Nguyễn Văn Mẫu",
+)
+
+
+def test_a_plan_is_read_as_the_guideline_says() -> None:
+    first, second, third = directive(*PLAN).tasks
+    assert (first.section, first.lead, first.coordinating) == ("II.1", ("Công an xã",), ("Đoàn Thanh niên xã",))
+    assert (str(first.due), first.cadence, first.quantity) == ("2026-06-30", ("once",), ("02 đợt",))
+    assert (second.kind, second.quantity) == ("target", ("100%",))
+    assert (third.kind, third.lead, third.rrule) == ("report", ("Văn phòng Đảng ủy",), "FREQ=MONTHLY;BYMONTHDAY=20")
+    assert third.report_to == ("Ban Thường vụ Đảng ủy",)
+    assert third.due is None
+
+
+def test_evidence_is_the_words_of_the_value() -> None:
+    found = directive(*PLAN)
+    first = found.tasks[0]
+    quotes = {name: [found.text[e.start : e.end] for e in entries] for name, entries in first.evidence.items()}
+    assert quotes["text"] == [first.text]
+    assert tuple(quotes["lead"]) == first.lead
+    assert tuple(quotes["coordinating"]) == first.coordinating
+    assert tuple(quotes["quantity"]) == first.quantity
+    assert quotes["due"] == quotes["cadence"] == [first.due_text]
+    assert "30/6/2026" in quotes["due"][0]
+
+
+def test_an_inferred_lead_points_at_the_heading() -> None:
+    found = directive(*PLAN)
+    (evidence,) = found.tasks[2].evidence["lead"]
+    assert found.text[evidence.start : evidence.end] == "Văn phòng Đảng ủy"
+    assert evidence.rule == "heading.unit"
+    assert evidence.end < found.tasks[2].evidence["text"][0].start
+
+
+def test_every_filled_field_has_evidence() -> None:
+    fields = ("lead", "coordinating", "due", "due_text", "due_precision", "start", "cadence", "rrule", "report_to", "deliverable", "quantity")
+    for task in directive(*PLAN).tasks:
+        assert {name for name in fields if getattr(task, name)} <= task.evidence.keys()
+
+
+def test_ids_stay_when_the_file_or_another_line_changes() -> None:
+    ids = [task.id for task in directive(*PLAN).tasks]
+    assert len(set(ids)) == 3
+    assert [task.id for task in directive(*PLAN, sha="1" * 64).tasks] == ids
+    mended = [line.replace("cấp ủy.", "cấp ủy đảng.") for line in PLAN]
+    assert [task.id for task in directive(*mended).tasks] == ids
+    other = [line.replace("12-KH/ĐU", "13-KH/ĐU") for line in PLAN]
+    assert not set(ids) & {task.id for task in directive(*other).tasks}
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("Trên đây là Kế hoạch của Ủy ban nhân dân xã, yêu cầu các phòng nghiêm túc thực hiện./.", "closing"),
+        ("Đề nghị các cơ quan, đơn vị nghiêm túc triển khai thực hiện./.", "an appeal to all"),
+        ("Kinh phí thực hiện Kế hoạch được bố trí từ ngân sách xã.", "funding"),
+        ("Đầu mối liên hệ: Phòng Kinh tế, điện thoại 0123.", "contact"),
+        ("Lưu ý: hồ sơ phải có chữ ký số.", "a note"),
+        ("(Chi tiết theo Phụ lục đính kèm)", "a reference"),
+    ],
+)
+def test_lines_that_are_no_tasks(line: str, why: str) -> None:
+    found = directive(*PLAN[:17], "- Theo dõi việc thực hiện.", line)
+    assert [task.text for task in found.tasks if task.text in line] == [], why
+
+
+def test_agreement_is_no_task_unless_it_assigns() -> None:
+    notice = ("THÔNG BÁO", "Kết luận của Chủ tịch UBND xã", "Chủ tịch kết luận như sau:")
+    agreed, assigned = "1. Đồng ý với đề xuất của Phòng Kinh tế.", "2. Đồng ý chủ trương sửa đường; giao Phòng Kinh tế lập dự toán."
+    found = directive(*notice, agreed, assigned)
+    assert [task.lead for task in found.tasks] == [("Phòng Kinh tế",)]
+    assert [item.reason for item in found.unplaced] == ["agreement"]
+
+
+def test_what_looks_like_a_task_and_became_none_is_listed() -> None:
+    (item,) = directive(*PLAN).unplaced[:1]
+    assert (item.text, item.reason) == ("Nâng cao trách nhiệm của cấp ủy.", "role purpose")
+
+
+@pytest.mark.parametrize("kind", ["BÁO CÁO", "GIẤY MỜI", "QUY CHẾ", "TỜ TRÌNH"])
+def test_documents_that_direct_no_work(kind: str) -> None:
+    lines = [kind if line == "KẾ HOẠCH" else line for line in PLAN]
+    assert directive(*lines).tasks == ()
+
+
+def test_soups_of_the_rules_own_words_never_raise() -> None:
+    words = [word for name in ("unit-head", "verb", "product", "opener", "unit-group") for word in RULES.words(name)]
+    marks = ["I.", "1.", "1.1.", "a)", "-", "+", "(", ")", ";", ".", ":", ",", "“", "100%", "ngày 5/6", "quý II", "PHỤ LỤC", "Giao", "Nơi nhận:"]
+    chance = random.Random(11)
+    for _ in range(300):
+        lines = [
+            " ".join(chance.choice(words if chance.random() < 0.7 else marks) for _ in range(chance.randint(1, 18)))
+            for _ in range(chance.randint(1, 14))
+        ]
+        found = directive(*lines)
+        for task in found.tasks:
+            for entries in task.evidence.values():
+                assert all(0 <= e.start < e.end <= len(found.text) for e in entries)

@@ -1,0 +1,115 @@
+"""Task tables: columns, groups, merged cells, headers of two levels; and the tables that hold no tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline import ruleset
+from pipeline.extract import extract
+from pipeline.model import Cell, Line, Paragraph, Source, Table, Task
+from pipeline.normalise import normalise
+from pipeline.outline import build
+
+RULES = ruleset.load()
+
+
+def paragraph(text: str) -> Paragraph:
+    return Paragraph((Line(text),))
+
+
+def table(rows: Sequence[Sequence[str]]) -> Table:
+    """A table from rows of text; "^" is merged with the cell above, "<" with the one to the left."""
+    origin: dict[tuple[int, int], tuple[int, int]] = {}
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            above = {"^": (r - 1, c), "<": (r, c - 1)}.get(text)
+            origin[r, c] = origin[above] if above else (r, c)
+    cells = []
+    for r, c in sorted(set(origin.values())):
+        covered = [place for place, first in origin.items() if first == (r, c)]
+        text = rows[r][c]
+        span = (max(p[0] for p in covered) - r + 1, max(p[1] for p in covered) - c + 1)
+        cells.append(Cell(r, c, (paragraph(text),) if text else (), *span))
+    return Table(len(rows), len(rows[0]), tuple(cells))
+
+
+def tasks(*rows: Sequence[str], title: str = "PHỤ LỤC") -> tuple[Task, ...]:
+    blocks = (paragraph("KẾ HOẠCH"), paragraph("Chuyển đổi số năm 2026"), paragraph("I. NỘI DUNG"), paragraph(title), table(rows))
+    document = normalise(Source("x.docx", "0" * 64, "x", 1, blocks))
+    document = replace(document, outline=build(document, RULES))
+    return extract(document, RULES).tasks
+
+
+HEADER = ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành", "Sản phẩm"]
+
+
+def test_a_row_is_a_task_with_the_fields_of_its_columns() -> None:
+    (task,) = tasks(HEADER, ["1", "Rà soát thủ tục", "Sở Y tế; UBND các xã", "Sở Tài chính", "Quý II/2026", "Báo cáo"])
+    assert (task.text, task.lead, task.coordinating) == ("Rà soát thủ tục", ("Sở Y tế", "UBND các xã"), ("Sở Tài chính",))
+    assert (str(task.due), task.cadence, task.deliverable) == ("2026-06-30", ("once",), "Báo cáo")
+    assert task.section == "PL.1"
+
+
+def test_groups_are_headings_and_numbers_go_through() -> None:
+    found = tasks(
+        HEADER,
+        ["I", "Thể chế", "", "", "", ""],
+        ["1", "Rà soát", "Sở Tư pháp", "", "2026", ""],
+        ["II", "Hạ tầng", "<", "<", "<", "<"],
+        ["2", "Đầu tư", "Sở Xây dựng", "", "2026", ""],
+    )
+    assert [(task.section, task.text) for task in found] == [("PL.I.1", "Rà soát"), ("PL.II.2", "Đầu tư")]
+
+
+def test_a_merged_lead_counts_for_every_row_it_spans() -> None:
+    rows = (["1", "Việc một", "Sở Y tế", "", "2026", ""], ["2", "Việc hai", "^", "", "2026", ""], ["3", "Việc ba", "", "", "2026", ""])
+    found = tasks(HEADER, *rows)
+    # an empty cell that is not merged is empty
+    assert [task.lead for task in found] == [("Sở Y tế",), ("Sở Y tế",), ()]
+
+
+def test_one_task_cell_over_rows_with_other_products_is_as_many_tasks() -> None:
+    found = tasks(
+        HEADER,
+        ["1", "Ban hành kế hoạch kiểm tra", "Sở Nội vụ", "", "Tháng 01/2026", "Kế hoạch của tỉnh"],
+        ["^", "^", "UBND các xã", "", "Tháng 02/2026", "Kế hoạch của xã"],
+    )
+    assert [(task.lead, str(task.due), task.deliverable) for task in found] == [
+        (("Sở Nội vụ",), "2026-01-31", "Kế hoạch của tỉnh"),
+        (("UBND các xã",), "2026-02-28", "Kế hoạch của xã"),
+    ]
+    assert len({task.id for task in found}) == 2
+
+
+def test_a_header_of_two_levels_and_a_row_of_column_numbers() -> None:
+    (task,) = tasks(
+        ["TT", "Nội dung", "Cơ quan", "<", "Thời gian", "<"],
+        ["^", "^", "Chủ trì", "Phối hợp", "Bắt đầu", "Hoàn thành"],
+        ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"],
+        ["1", "Số hóa hồ sơ", "Sở Nội vụ", "Sở Tài chính", "3/2026", "10/2026"],
+    )
+    assert (task.lead, task.coordinating, str(task.due)) == (("Sở Nội vụ",), ("Sở Tài chính",), "2026-10-31")
+
+
+def test_repeated_headers_and_totals_are_no_tasks() -> None:
+    found = tasks(HEADER, ["1", "A", "Sở Y tế", "", "2026", ""], HEADER, ["", "Tổng cộng", "", "", "2026", ""])
+    assert [task.text for task in found] == ["A"]
+
+
+def test_a_reference_names_nobody() -> None:
+    (task,) = tasks(HEADER, ["1", "Thực hiện Đề án", "Theo phân công tại Quyết định số 12/QĐ-UBND", "", "2026", ""])
+    assert task.lead == ()
+
+
+def test_a_column_of_followers_is_neither_lead_nor_coordinating() -> None:
+    header = ["TT", "Nhiệm vụ", "Chủ trì thực hiện", "Theo dõi, kiểm tra, đôn đốc", "Thời gian hoàn thành"]
+    (task,) = tasks(header, ["1", "Rà soát", "Sở Y tế", "Sở Nội vụ", "2026"])
+    assert (task.lead, task.coordinating) == (("Sở Y tế",), ())
+
+
+def test_tables_that_hold_no_tasks() -> None:
+    agenda = (["TT", "Nội dung", "Thời gian", "Người thực hiện"], ["1", "Khai mạc", "8h00", "Đại diện Sở Nội vụ"])
+    members = (["TT", "Họ và tên", "Chức vụ", "Nhiệm vụ"], ["1", "Ông A", "Trưởng phòng", "Tổ trưởng"])
+    figures = (["TT", "Chỉ tiêu", "Đơn vị", "Năm 2025"], ["1", "Thu ngân sách", "Tỷ đồng", "12"])
+    assert [tasks(*rows) for rows in (agenda, members, figures)] == [(), (), ()]
