@@ -9,7 +9,7 @@ import pytest
 from pipeline import ruleset
 from pipeline.errors import RuleError
 from pipeline.extract.actors import read_actors
-from pipeline.extract.units import tokens_of
+from pipeline.extract.lexicon import tokens_of
 from pipeline.extract.values import find_quantities
 from pipeline.normalise import canonical
 from pipeline.outline.roles import label_of, role_of
@@ -75,7 +75,11 @@ def test_words_are_canonical(rule: Rule) -> None:
 
 @pytest.mark.parametrize("name", sorted(ruleset.KEYS))
 def test_patterns_are_canonical(name: str) -> None:
-    assert [rule.id for rule in RULES[name] if rule.regex is not None and canonical(rule.regex.pattern) != rule.regex.pattern] == []
+    assert [
+        rule.id
+        for rule in RULES[name]
+        if rule.regex is not None and canonical(rule.regex.pattern) != rule.regex.pattern
+    ] == []
 
 
 @pytest.mark.parametrize("name", sorted(ruleset.KEYS))
@@ -91,7 +95,7 @@ def test_ids_are_unique(name: str) -> None:
         ("- id: a\n  role: task\n  patern: x\n  example: x\n  counter: y\n", "dòng 1: khóa lạ “patern”"),
         # the second entry is the wrong one
         (
-            "- {id: a, role: task, pattern: x, example: x, counter: y}\n- {id: b, role: task, pattern: x, example: x}\n",
+            "- {id: a, role: task, pattern: x, example: x, counter: y}\n- {id: b, role: x, pattern: x, example: x}\n",
             "dòng 2: thiếu khóa “counter”",
         ),
         # a pattern that is no regular expression

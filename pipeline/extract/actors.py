@@ -9,16 +9,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.units import Lexicon, Token, Unit, UnitList, lexicon, read_list, read_whole, tokens_of
+from pipeline.extract.lexicon import Lexicon, Token, lexicon, tokens_of
+from pipeline.extract.units import Unit, UnitList, read_list, read_whole
 from pipeline.ruleset import Rule, Ruleset
 
-_CONNECTIVES = ("đồng thời", "ngoài ra", "bên cạnh đó", "qua đó", "trong đó", "riêng", "song song với đó", "từ đó", "trên cơ sở đó")
-_MOST_COMMAS = 8  # how far into a clause its subject may stand
-# Plain words that may stand behind the name of a body and are no verbs.
-_NO_VERBS = frozenset(
-    "năm khóa nhiệm kỳ lần số và hoặc của theo về để tại trong trên từ đến với cho khi như qua bằng đối gồm là mà do các"
-    " những này đó việc đã đang được".split()
+_CONNECTIVES = (
+    "đồng thời",
+    "ngoài ra",
+    "bên cạnh đó",
+    "qua đó",
+    "trong đó",
+    "riêng",
+    "song song với đó",
+    "từ đó",
+    "trên cơ sở đó",
 )
+_MOST_COMMAS = 8  # how far into a clause its subject may stand
 _TIME_ADVERBS = frozenset({"hằng", "hàng", "định", "mỗi"})
 _TIME_REACH = 9  # tokens
 _LONG_ACRONYM = 12  # characters: longer names in capitals are headings
@@ -183,7 +189,7 @@ def _predicate(tokens: list[Token], listed: UnitList, after: int, words: Lexicon
         return False
     token, first = tokens[after], tokens[0]
     proper = first.capital and bool(words.head.match(tokens, 0)) and not words.topic.match(tokens, 0)
-    return proper and token.word.isalpha() and token.word.islower() and token.low not in _NO_VERBS
+    return proper and token.word.isalpha() and token.word.islower() and token.low not in words.no_predicate
 
 
 def _denied(tokens: list[Token], index: int) -> bool:
@@ -226,7 +232,18 @@ def unit_title(text: str, start: int, end: int, rules: Ruleset) -> Claim | None:
     words = lexicon(rules)
     tokens = tokens_of(text, start, end)
     index = 0
-    for phrase in ("đối với", "trách nhiệm của", "nhiệm vụ của", "về phía", "đề nghị", "giao", "phân công", "yêu cầu", "đổi mới", "trách nhiệm"):
+    for phrase in (
+        "đối với",
+        "trách nhiệm của",
+        "nhiệm vụ của",
+        "về phía",
+        "đề nghị",
+        "giao",
+        "phân công",
+        "yêu cầu",
+        "đổi mới",
+        "trách nhiệm",
+    ):
         parts = phrase.split()
         if [token.low for token in tokens[: len(parts)]] == parts:
             index = len(parts)
@@ -234,6 +251,8 @@ def unit_title(text: str, start: int, end: int, rules: Ruleset) -> Claim | None:
     listed = read_list(text, tokens, index, words)
     if listed is not None and any(token.word[0].isalnum() for token in tokens[listed.after :]):
         # Something is left: a name of verbs ("Trung tâm Cung ứng dịch vụ …"), several bodies with ";", or a sentence.
-        sentence = any(words.predicate.match(tokens, k) and not tokens[k].capital for k in range(listed.after, len(tokens)))
+        sentence = any(
+            words.predicate.match(tokens, k) and not tokens[k].capital for k in range(listed.after, len(tokens))
+        )
         listed = None if sentence or len(tokens) > _MOST_IN_TITLE else read_whole(text, tokens, index, words)
     return Claim("lead", listed.units, "heading.unit") if listed is not None else None

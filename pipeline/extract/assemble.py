@@ -9,14 +9,22 @@ from pipeline import time
 from pipeline.extract.actors import Claim, read_actors
 from pipeline.extract.candidates import Candidate, Label
 from pipeline.extract.kinds import kind_of
+from pipeline.extract.lexicon import lexicon, tokens_of
 from pipeline.extract.segments import Clock, Segment, shift
-from pipeline.extract.units import Unit, lexicon, read_list, tokens_of
+from pipeline.extract.units import Unit, read_list
 from pipeline.extract.values import find_product, find_quantities
 from pipeline.model import Document, Evidence, Milestone, Task, TimeMention, UnitMention
 from pipeline.ruleset import Ruleset
 
 # How sure a reading is by the rule that gave the lead. Ordered by experience, not yet calibrated.
-_SURE: Mapping[str, float] = {"label": 0.97, "column": 0.97, "lead": 0.93, "subject": 0.9, "heading": 0.85, "directed": 0.75}
+_SURE: Mapping[str, float] = {
+    "label": 0.97,
+    "column": 0.97,
+    "lead": 0.93,
+    "subject": 0.9,
+    "heading": 0.85,
+    "directed": 0.75,
+}
 
 
 @dataclass(slots=True)
@@ -144,7 +152,9 @@ class Assembler:
     def _reports(self, draft: Draft, segment: Segment) -> tuple[str, ...]:
         return self._names(draft, "report_to", [claim for part in segment.parts for claim in part.actors.reports])
 
-    def _names(self, draft: Draft, name: str, claims: Iterable[Claim], without: tuple[str, ...] = ()) -> tuple[str, ...]:
+    def _names(
+        self, draft: Draft, name: str, claims: Iterable[Claim], without: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
         seen = {_plain(body) for body in without}
         names: list[str] = []
         for claim in claims:
@@ -240,7 +250,9 @@ def _plain(name: str) -> str:
     return " ".join(name.lower().split())
 
 
-def _mentions(lead: tuple[str, ...], coordinating: tuple[str, ...], reports: tuple[str, ...]) -> tuple[UnitMention, ...]:
+def _mentions(
+    lead: tuple[str, ...], coordinating: tuple[str, ...], reports: tuple[str, ...]
+) -> tuple[UnitMention, ...]:
     roles = (("lead", lead), ("coordinating", coordinating), ("report_to", reports))
     return tuple(UnitMention(name, None, role) for role, names in roles for name in names)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.extract.actors import Claim, read_actors, unit_title
 from pipeline.extract.clauses import clauses_of
-from pipeline.extract.units import lexicon, tokens_of
+from pipeline.extract.lexicon import lexicon, tokens_of
 from pipeline.extract.values import find_quantities
 from pipeline.model import Document, Node, Outline, Unplaced
 from pipeline.ruleset import Ruleset
@@ -21,14 +21,17 @@ _EXPRESS = frozenset({"lead.assigned", "lead.demanded"})
 _ON_NAME = frozenset({"funding", "report-content"})
 
 _ANNOUNCES = re.compile(
-    r"(?:[,;]?\s*(?:bên cạnh đó |đồng thời |và )?(?:tiếp tục )?(?:tập trung(?: vào)?|cụ thể|trong đó|như sau|gồm|bao gồm|với)?"
+    r"(?:[,;]?\s*(?:bên cạnh đó |đồng thời |và )?(?:tiếp tục )?"
+    r"(?:tập trung(?: vào)?|cụ thể|trong đó|như sau|gồm|bao gồm|với)?"
     r"(?:\s*(?:tập trung|thực hiện|triển khai|tổ chức|làm|chỉ đạo|tốt|nghiêm túc|đầy đủ|hiệu quả|có|quán triệt|và|,))*"
     r"\s*(?:một số|các|những)?\s*(?:nội dung|nhiệm vụ|giải pháp|công việc|việc|yêu cầu|vấn đề|biện pháp)?"
-    r"(?:,? (?:giải pháp|nhiệm vụ|trọng tâm|chủ yếu|cụ thể|cơ bản|chính|công tác))*(?: sau(?: đây)?| như sau| cụ thể)?)\s*:$",
+    r"(?:,? (?:giải pháp|nhiệm vụ|trọng tâm|chủ yếu|cụ thể|cơ bản|chính|công tác))*"
+    r"(?: sau(?: đây)?| như sau| cụ thể)?)\s*:$",
     re.IGNORECASE,
 )
 _ONLY_ROLE = re.compile(
-    r"(?:chủ trì|phối hợp|chịu trách nhiệm|có trách nhiệm|cùng|với|và|các|theo chức năng|nhiệm vụ được giao|tập trung|thực hiện|tham mưu)\W*",
+    r"(?:chủ trì|phối hợp|chịu trách nhiệm|có trách nhiệm|cùng|với|và|các|"
+    r"theo chức năng|nhiệm vụ được giao|tập trung|thực hiện|tham mưu)\W*",
     re.IGNORECASE,
 )
 
@@ -151,7 +154,7 @@ class Gatherer:
             candidate.labels.append(label)
 
     def _labelled_by_one_line(self) -> list[Candidate]:
-        """The blocks that a labelled line speaks of: the whole group of bullets, or the points above that name nobody."""
+        """The blocks that a labelled line speaks of: all bullets of the group, or the points above that name nobody."""
         if not self._group[-1].point:
             return self._group
         first = len(self._group) - 1

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from pipeline.letters import UPPER
-from dataclasses import dataclass
 
 _OPENS = {"(": ")", "“": "”", "[": "]", "«": "»"}
 _CUT = re.compile(rf"[.!?…]+(?=\s+[\"“(]?[{UPPER}0-9])|;(?=\s)|[()“”\[\]«»]")

@@ -9,8 +9,10 @@ from pipeline.extract.values import find_quantities
 from pipeline.ruleset import Ruleset
 
 _REPORTS = re.compile(
-    r"^(?:định kỳ,?\s|hằng \w+,?\s|hàng \w+,?\s|thường xuyên\s|chủ động\s|kịp thời\s|tổng hợp,?\s(?:kết quả|tình hình)[^,;.]*,?\s)*"
-    r"(?:báo cáo|tổng hợp,? báo cáo|gửi báo cáo|xây dựng báo cáo|chế độ báo cáo|thực hiện (?:chế độ )?báo cáo|sơ kết|tổng kết)\b",
+    r"^(?:định kỳ,?\s|hằng \w+,?\s|hàng \w+,?\s|thường xuyên\s|chủ động\s|kịp thời\s"
+    r"|tổng hợp,?\s(?:kết quả|tình hình)[^,;.]*,?\s)*"
+    r"(?:báo cáo|tổng hợp,? báo cáo|gửi báo cáo|xây dựng báo cáo|chế độ báo cáo"
+    r"|thực hiện (?:chế độ )?báo cáo|sơ kết|tổng kết)\b",
     re.IGNORECASE,
 )
 _AMOUNT_FIRST = re.compile(r"^(?:phấn đấu|đảm bảo|bảo đảm|từ|trên|ít nhất|tối thiểu|đạt|có|tỷ lệ|\d)", re.IGNORECASE)

@@ -12,7 +12,6 @@ from pipeline.extract.clauses import clauses_of
 from pipeline.model import TimeMention
 from pipeline.ruleset import Ruleset
 
-
 # A sentence that only says when: it belongs to the task before it.
 _ABOUT_TIME = re.compile(r"(?:thời gian|thời hạn|hạn|tiến độ|thực hiện trong|hoàn thành)\b", re.IGNORECASE)
 
@@ -74,8 +73,7 @@ def read_parts(text: str, start: int, end: int, clock: Clock, rules: Ruleset) ->
     for clause in clauses_of(text, start, end):
         words = text[clause.start : clause.end]
         times = tuple(
-            shift(mention, clause.start)
-            for mention in time.find(words, clock.reference, year=clock.year, rules=rules)
+            shift(mention, clause.start) for mention in time.find(words, clock.reference, year=clock.year, rules=rules)
         )
         parts.append(Part(clause.start, clause.end, read_actors(text, clause.start, clause.end, rules), times))
     return parts

@@ -13,7 +13,10 @@ from pipeline.ruleset import Ruleset
 _NUMBERS = re.compile(r"^[\s()\[\]]*(?:\d{1,2}|[A-H]|[IVX]+)[\s()\[\].=+]*(?:[\d\s=+()]*)$")
 _GROUP = re.compile(r"^(?:[IVX]+|[A-H])[.)]?$")
 _TOTAL = re.compile(r"^(?:tổng(?: cộng| số)?|cộng)\b", re.IGNORECASE)
-_NO_TASKS = re.compile(r"họ (?:và )?tên|chức vụ|chức danh|người thực hiện|giờ|buổi|địa điểm|ngày kiểm tra|đơn vị được kiểm tra", re.IGNORECASE)
+_NO_TASKS = re.compile(
+    r"họ (?:và )?tên|chức vụ|chức danh|người thực hiện|giờ|buổi|địa điểm|ngày kiểm tra|đơn vị được kiểm tra",
+    re.IGNORECASE,
+)
 _STEP = re.compile(r"^[\dIVXa-zđ.]{1,8}[.)]?$")
 
 
@@ -135,14 +138,14 @@ class TableReader:
         if filled and all(_NUMBERS.match(text) for text in filled):
             return True
         header = [self.text(self._places.get((columns.first_row - 1, c))).strip() for c in range(self.grid.columns)]
-        return texts == header or bool(filled and (_TOTAL.match(filled[0]) or _TOTAL.match(texts[columns.fields["task"]])))
+        return texts == header or bool(
+            filled and (_TOTAL.match(filled[0]) or _TOTAL.match(texts[columns.fields["task"]]))
+        )
 
     def _is_group(self, row: int, columns: Columns, task: GridCell, step: str) -> bool:
         """A row with a group number or none, and text alone."""
         others = [
-            self._places.get((row, column))
-            for name, column in columns.fields.items()
-            if name not in {"task", "number"}
+            self._places.get((row, column)) for name, column in columns.fields.items() if name not in {"task", "number"}
         ]
         empty = all(cell is None or cell is task or not cell.blocks for cell in others)
         if not empty:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.extract.units import Lexicon, Phrases, Token, lexicon, read_list, tokens_of
+from pipeline.extract.lexicon import Lexicon, Phrases, Token, lexicon, tokens_of
+from pipeline.extract.units import read_list
 from pipeline.ruleset import Ruleset
 
 _STOPS = frozenset(
@@ -15,7 +16,9 @@ _STOPS = frozenset(
 _MOST_WORDS = 45
 # "Quyết định số … của … ban hành bộ chỉ số": what a cited document issued is no product of this task.
 _CITES = re.compile(r"\bsố \d[^,;.]*\Z")
-_BEFORE_NOUN = frozenset({"việc", "công", "quá", "sự", "được", "tác", "quy", "tờ", "chương", "lộ", "giải", "lượng", "trình", "khi", "trong"})
+_BEFORE_NOUN = frozenset(
+    {"việc", "công", "quá", "sự", "được", "tác", "quy", "tờ", "chương", "lộ", "giải", "lượng", "trình", "khi", "trong"}
+)
 
 
 @lru_cache(maxsize=4)
@@ -53,9 +56,7 @@ def _is_noun(tokens: list[Token], index: int) -> bool:
     return any(pair in {("quá", "trình"), ("chất", "lượng")} for pair in zip(before, before[1:], strict=False))
 
 
-def _object(
-    text: str, tokens: list[Token], index: int, nouns: Phrases, verbs: Phrases, words: Lexicon
-) -> int | None:
+def _object(text: str, tokens: list[Token], index: int, nouns: Phrases, verbs: Phrases, words: Lexicon) -> int | None:
     """The token at which the product begins behind the verb.
 
     Between them may stand a plural word, the body advised ("tham mưu UBND xã ban hành …") and, behind "và", what
@@ -86,9 +87,9 @@ def _end_of_product(text: str, tokens: list[Token], first: int, nouns: Phrases, 
     while index < len(tokens) and index - first < _MOST_WORDS:
         low = tokens[index].low
         if low in {",", "và", "hoặc", "/"}:
-            if not named and (not nouns.match(tokens, index + 1) or words.verb.match(tokens, index + 1)):
-                if low == "," or not _same_phrase(tokens, index, words):
-                    break
+            another = nouns.match(tokens, index + 1) and not words.verb.match(tokens, index + 1)
+            if not (named or another or low != "," and _same_phrase(tokens, index, words)):
+                break
             index += 1
         elif low in _STOPS and not nouns.match(tokens, index):
             break

@@ -61,7 +61,7 @@ def _is_cut(upper: Draft, lower: Draft) -> bool:
         return True  # a date cut in two
     if upper.style.bold or lower.style.bold or below.isupper() or _LABEL.match(below) or len(above) < _LONG:
         return False
-    if _OPEN_END.search(above) and not lower.style.alignment == "center":
+    if _OPEN_END.search(above) and lower.style.alignment != "center":
         return True
     if _NUMBERED.match(above):
         # A heading over a paragraph; only one that is plainly a sentence can have been cut.

@@ -49,7 +49,12 @@ def _kind(document: Document, node: Node, children: list[Node]) -> str:
         return "heading"
     if node.marker is not None and node.marker.kind in _HIGH and is_title(words):
         return "heading"
-    if not children and node.marker is not None and node.marker.kind not in BULLETS and _looks_like_heading(node, words):
+    if (
+        not children
+        and node.marker is not None
+        and node.marker.kind not in BULLETS
+        and _looks_like_heading(node, words)
+    ):
         return "heading"
     return "item"
 
@@ -68,7 +73,10 @@ def _role(own: str | None, inherited: str) -> str:
     if own is None:
         return inherited
     # Under a purpose, an assessment or an outline, a sub-heading may narrow but not begin to direct work.
-    if inherited in {"purpose", "requirement", "assessment", "annex-other", "recommendation"} and own in {"task", "target"}:
+    if inherited in {"purpose", "requirement", "assessment", "annex-other", "recommendation"} and own in {
+        "task",
+        "target",
+    }:
         return inherited
     return own
 
@@ -92,4 +100,3 @@ def sections_of(document: Document, nodes: tuple[Node, ...]) -> tuple[Section, .
         for node in nodes
         if node.kind == "heading"
     )
-

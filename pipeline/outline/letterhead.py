@@ -21,6 +21,7 @@ from pipeline.outline.preamble import read_preamble
 from pipeline.outline.titles import BASIS, Title, find_type, is_authority, is_type, opens_item, read_title
 from pipeline.ruleset import Rule, Ruleset
 
+_HEAD_LINES = 36  # the longest letterhead met has 24
 _PROSE = 300  # characters; no line of a letterhead is longer
 _ANNEX_HEAD = 6  # blocks
 _ANNEX_TO = re.compile(r"\(?\s*(?:Ban hành\s+)?kèm theo\s+", re.IGNORECASE)
@@ -83,7 +84,7 @@ def read_letterhead(document: Document, rules: Ruleset) -> Letterhead:
     if typed is not None:
         _read_titled(reading, stop, rules, *typed)
     _read_addressees(reading)
-    head = _finished(reading, document)
+    head = _finished(reading)
     if head.number is None:
         head = replace(head, **_from_annex(document, head))
     preamble = read_preamble(document, head.body)
@@ -96,7 +97,7 @@ def read_letterhead(document: Document, rules: Ruleset) -> Letterhead:
 
 def _head_end(lines: Sequence[Headline], rules: Ruleset) -> tuple[int, tuple[Rule, str] | None]:
     """The line that ends the letterhead, with the type if it is a type line."""
-    for at, line in enumerate(lines):
+    for at, line in enumerate(lines[:_HEAD_LINES]):
         if line.kind == "address":
             return at, None
         if line.kind in {"other", "annex-of"}:
@@ -107,14 +108,16 @@ def _head_end(lines: Sequence[Headline], rules: Ruleset) -> tuple[int, tuple[Rul
                 return at, typed
             if line.text.endswith((".", ":", ";")) and len(line.text) > 60:
                 return at, None
-    return len(lines), None
+    return min(len(lines), _HEAD_LINES), None
 
 
 def _issuer_goes_on(lines: Sequence[Headline], at: int, rules: Ruleset) -> bool:
     """Whether a line only looks like a type: "BAN CHỈ ĐẠO … VÀ / ĐỀ ÁN 06 / Số: …" names the issuer."""
+    if at == 0 or lines[at - 1].kind != "other":
+        return False
     for line in lines[at + 1 : at + 9]:
         if line.kind in {"number", "motto"}:
-            return at > 0
+            return True
         if line.kind in {"address", "annex-of"} or len(line.text) > _PROSE or find_type(line.text, rules):
             return False
     return False
@@ -146,11 +149,9 @@ def _note_number_or_date(reading: _Reading, line: Headline) -> None:
     if line.kind == "number":
         match = NUMBER.fullmatch(line.text)
         written = match["number"] if match else ""
+        reading.values.setdefault("code", plain_number(written))
         if written[:1].isdigit() and re.search(r"[-–—/]\s*\S", written):
             reading.note("number", plain_number(written), line.end - len(written), line.end)
-            reading.values.setdefault("code", plain_number(written))
-        else:
-            reading.values.setdefault("code", plain_number(written))
     elif line.kind == "date":
         match = PLACE_DATE.fullmatch(line.text)
         if match is None:
@@ -168,9 +169,7 @@ def _date(match: re.Match[str]) -> dt.date | None:
 
 
 def _may_name(line: Headline) -> bool:
-    return (
-        in_capitals(line.text) or HEAD.match(line.text) is not None and len(line.text) <= 90 or line.text[:1].isdigit()
-    )
+    return in_capitals(line.text) or HEAD.match(line.text) is not None and len(line.text) <= 90
 
 
 def _note_issuer(reading: _Reading, names: Sequence[Headline]) -> None:
@@ -247,7 +246,10 @@ def _read_addressees(reading: _Reading) -> None:
     end = lines[at].end
     at += 1
     while at < len(lines) and _is_addressee(lines[at], entries):
-        entries.append(lines[at].text)
+        if _goes_on(lines[at], entries):
+            entries[-1] = f"{entries[-1]} {lines[at].text}"
+        else:
+            entries.append(lines[at].text)
         end = lines[at].end
         at += 1
     parts = [part for entry in entries for part in re.split(r";\s*(?:[-–+]\s)?", entry)]
@@ -263,15 +265,22 @@ def _is_addressee(line: Headline, entries: Sequence[str]) -> bool:
         return False
     if _BULLET.match(line.text):
         return True
-    return (
-        HEAD.match(line.text) is not None
-        and line.text.endswith((";", ".", ","))
-        or not entries
-        and len(line.text) <= 120
+    if _goes_on(line, entries) or not entries:
+        return len(line.text) <= 120 and not line.text.endswith(":")
+    return HEAD.match(line.text) is not None and line.text.endswith((";", ".", ","))
+
+
+def _goes_on(line: Headline, entries: Sequence[str]) -> bool:
+    """Whether a line is the rest of a bullet that no mark has closed."""
+    return bool(
+        entries
+        and _BULLET.match(entries[-1])
+        and not entries[-1].endswith((";", ",", "."))
+        and not _BULLET.match(line.text)
     )
 
 
-def _finished(reading: _Reading, document: Document) -> Letterhead:
+def _finished(reading: _Reading) -> Letterhead:
     values, lines = reading.values, reading.lines
     code = str(values.pop("code", ""))
     if "type" not in values and ("title" in values or "-CV/" in code):

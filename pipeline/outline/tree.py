@@ -179,9 +179,7 @@ def _key(marker: Marker) -> tuple[str, int]:
 def is_title(words: str) -> bool:
     """Whether words could be a heading: one phrase of moderate length without the end of a sentence inside."""
     return (
-        len(words.split()) <= _TITLE_WORDS
-        and not words.endswith((";", "./."))
-        and _SENTENCE_END.search(words) is None
+        len(words.split()) <= _TITLE_WORDS and not words.endswith((";", "./.")) and _SENTENCE_END.search(words) is None
     )
 
 

@@ -19,9 +19,19 @@ RULES = ruleset.load()
         ("Hằng năm, Đảng ủy xã tổ chức hội nghị", ["Đảng ủy xã"], [], []),
         ("Mỗi năm HĐND xã tổ chức 02 cuộc", ["HĐND xã"], [], []),
         ("Căn cứ Kế hoạch này, các chi bộ xây dựng chương trình", ["các chi bộ"], [], []),
-        ("Trong quá trình thực hiện, nếu có vướng mắc, các phòng kịp thời báo cáo Lãnh đạo Sở", ["các phòng"], [], ["Lãnh đạo Sở"]),
+        (
+            "Trong quá trình thực hiện, nếu có vướng mắc, các phòng kịp thời báo cáo Lãnh đạo Sở",
+            ["các phòng"],
+            [],
+            ["Lãnh đạo Sở"],
+        ),
         # assigned, demanded
-        ("Giao Sở Y tế chủ trì, phối hợp với Sở Tài chính, Công an tỉnh tham mưu", ["Sở Y tế"], ["Sở Tài chính", "Công an tỉnh"], []),
+        (
+            "Giao Sở Y tế chủ trì, phối hợp với Sở Tài chính, Công an tỉnh tham mưu",
+            ["Sở Y tế"],
+            ["Sở Tài chính", "Công an tỉnh"],
+            [],
+        ),
         ("Đề nghị Ủy ban MTTQ Việt Nam xã vận động Nhân dân", ["Ủy ban MTTQ Việt Nam xã"], [], []),
         # A with B and no other lead: A leads
         ("Hội Nông dân xã phối hợp với Phòng Kinh tế mở lớp", ["Hội Nông dân xã"], ["Phòng Kinh tế"], []),
@@ -61,7 +71,10 @@ def test_roles(clause: str, lead: list[str], coordinating: list[str], reports: l
         ("Phòng Kinh tế", ["Phòng Kinh tế"]),
         ("Đối với HĐND xã:", ["HĐND xã"]),
         ("Trách nhiệm của các sở, ban, ngành, UBND các xã", ["các sở, ban, ngành", "UBND các xã"]),
-        ("Ủy ban MTTQ Việt Nam và các tổ chức chính trị - xã hội xã", ["Ủy ban MTTQ Việt Nam", "các tổ chức chính trị - xã hội xã"]),
+        (
+            "Ủy ban MTTQ Việt Nam và các tổ chức chính trị - xã hội xã",
+            ["Ủy ban MTTQ Việt Nam", "các tổ chức chính trị - xã hội xã"],
+        ),
         ("Giao Văn phòng Đảng ủy:", ["Văn phòng Đảng ủy"]),
         # a title that names more than bodies
         ("Phòng Kinh tế chủ trì", None),

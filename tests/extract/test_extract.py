@@ -82,7 +82,19 @@ def test_an_inferred_lead_points_at_the_heading() -> None:
 
 
 def test_every_filled_field_has_evidence() -> None:
-    fields = ("lead", "coordinating", "due", "due_text", "due_precision", "start", "cadence", "rrule", "report_to", "deliverable", "quantity")
+    fields = (
+        "lead",
+        "coordinating",
+        "due",
+        "due_text",
+        "due_precision",
+        "start",
+        "cadence",
+        "rrule",
+        "report_to",
+        "deliverable",
+        "quantity",
+    )
     for task in directive(*PLAN).tasks:
         assert {name for name in fields if getattr(task, name)} <= task.evidence.keys()
 
@@ -115,7 +127,10 @@ def test_lines_that_are_no_tasks(line: str, why: str) -> None:
 
 def test_agreement_is_no_task_unless_it_assigns() -> None:
     notice = ("THÔNG BÁO", "Kết luận của Chủ tịch UBND xã", "Chủ tịch kết luận như sau:")
-    agreed, assigned = "1. Đồng ý với đề xuất của Phòng Kinh tế.", "2. Đồng ý chủ trương sửa đường; giao Phòng Kinh tế lập dự toán."
+    agreed, assigned = (
+        "1. Đồng ý với đề xuất của Phòng Kinh tế.",
+        "2. Đồng ý chủ trương sửa đường; giao Phòng Kinh tế lập dự toán.",
+    )
     found = directive(*notice, agreed, assigned)
     assert [task.lead for task in found.tasks] == [("Phòng Kinh tế",)]
     assert [item.reason for item in found.unplaced] == ["agreement"]
@@ -134,7 +149,27 @@ def test_documents_that_direct_no_work(kind: str) -> None:
 
 def test_soups_of_the_rules_own_words_never_raise() -> None:
     words = [word for name in ("unit-head", "verb", "product", "opener", "unit-group") for word in RULES.words(name)]
-    marks = ["I.", "1.", "1.1.", "a)", "-", "+", "(", ")", ";", ".", ":", ",", "“", "100%", "ngày 5/6", "quý II", "PHỤ LỤC", "Giao", "Nơi nhận:"]
+    marks = [
+        "I.",
+        "1.",
+        "1.1.",
+        "a)",
+        "-",
+        "+",
+        "(",
+        ")",
+        ";",
+        ".",
+        ":",
+        ",",
+        "“",
+        "100%",
+        "ngày 5/6",
+        "quý II",
+        "PHỤ LỤC",
+        "Giao",
+        "Nơi nhận:",
+    ]
     chance = random.Random(11)
     for _ in range(300):
         lines = [

@@ -35,7 +35,13 @@ def table(rows: Sequence[Sequence[str]]) -> Table:
 
 
 def tasks(*rows: Sequence[str], title: str = "PHỤ LỤC") -> tuple[Task, ...]:
-    blocks = (paragraph("KẾ HOẠCH"), paragraph("Chuyển đổi số năm 2026"), paragraph("I. NỘI DUNG"), paragraph(title), table(rows))
+    blocks = (
+        paragraph("KẾ HOẠCH"),
+        paragraph("Chuyển đổi số năm 2026"),
+        paragraph("I. NỘI DUNG"),
+        paragraph(title),
+        table(rows),
+    )
     document = normalise(Source("x.docx", "0" * 64, "x", 1, blocks))
     document = replace(document, outline=build(document, RULES))
     return extract(document, RULES).tasks
@@ -46,7 +52,11 @@ HEADER = ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", 
 
 def test_a_row_is_a_task_with_the_fields_of_its_columns() -> None:
     (task,) = tasks(HEADER, ["1", "Rà soát thủ tục", "Sở Y tế; UBND các xã", "Sở Tài chính", "Quý II/2026", "Báo cáo"])
-    assert (task.text, task.lead, task.coordinating) == ("Rà soát thủ tục", ("Sở Y tế", "UBND các xã"), ("Sở Tài chính",))
+    assert (task.text, task.lead, task.coordinating) == (
+        "Rà soát thủ tục",
+        ("Sở Y tế", "UBND các xã"),
+        ("Sở Tài chính",),
+    )
     assert (str(task.due), task.cadence, task.deliverable) == ("2026-06-30", ("once",), "Báo cáo")
     assert task.section == "PL.1"
 
@@ -63,7 +73,11 @@ def test_groups_are_headings_and_numbers_go_through() -> None:
 
 
 def test_a_merged_lead_counts_for_every_row_it_spans() -> None:
-    rows = (["1", "Việc một", "Sở Y tế", "", "2026", ""], ["2", "Việc hai", "^", "", "2026", ""], ["3", "Việc ba", "", "", "2026", ""])
+    rows = (
+        ["1", "Việc một", "Sở Y tế", "", "2026", ""],
+        ["2", "Việc hai", "^", "", "2026", ""],
+        ["3", "Việc ba", "", "", "2026", ""],
+    )
     found = tasks(HEADER, *rows)
     # an empty cell that is not merged is empty
     assert [task.lead for task in found] == [("Sở Y tế",), ("Sở Y tế",), ()]

@@ -7,7 +7,8 @@ import random
 import pytest
 
 from pipeline import ruleset
-from pipeline.extract.units import lexicon, read_list, tokens_of
+from pipeline.extract.lexicon import lexicon, tokens_of
+from pipeline.extract.units import read_list
 
 RULES = ruleset.load()
 WORDS = lexicon(RULES)
@@ -40,7 +41,10 @@ def names(text: str, *, closed: bool) -> list[str]:
         # a plural with qualities of its own shares nothing
         ("các tổ chức chính trị - xã hội, cơ quan báo chí", ["các tổ chức chính trị - xã hội", "cơ quan báo chí"]),
         # every "các" begins anew
-        ("Các địa phương, các cơ quan có nguồn thu ngân sách", ["Các địa phương", "các cơ quan có nguồn thu ngân sách"]),
+        (
+            "Các địa phương, các cơ quan có nguồn thu ngân sách",
+            ["Các địa phương", "các cơ quan có nguồn thu ngân sách"],
+        ),
         # verbs in capitals belong to the name
         ("Phòng Xây dựng và Kiểm tra văn bản", ["Phòng Xây dựng và Kiểm tra văn bản"]),
     ],
@@ -52,11 +56,20 @@ def test_cells(cell: str, units: list[str]) -> None:
 @pytest.mark.parametrize(
     ("clause", "units"),
     [
-        ("Thường trực HĐND, các Ban, các Tổ và đại biểu HĐND xã tăng cường", ["Thường trực HĐND", "các Ban", "các Tổ", "đại biểu HĐND xã"]),
-        ("Người đứng đầu cấp ủy, chính quyền, cơ quan, đơn vị chịu trách nhiệm", ["Người đứng đầu cấp ủy, chính quyền, cơ quan, đơn vị"]),
+        (
+            "Thường trực HĐND, các Ban, các Tổ và đại biểu HĐND xã tăng cường",
+            ["Thường trực HĐND", "các Ban", "các Tổ", "đại biểu HĐND xã"],
+        ),
+        (
+            "Người đứng đầu cấp ủy, chính quyền, cơ quan, đơn vị chịu trách nhiệm",
+            ["Người đứng đầu cấp ủy, chính quyền, cơ quan, đơn vị"],
+        ),
         ("Các chi bộ trực thuộc tổ chức sinh hoạt", ["Các chi bộ trực thuộc"]),
         ("Các đơn vị cung cấp dịch vụ rà soát", ["Các đơn vị cung cấp dịch vụ"]),
-        ("Văn phòng UBND tỉnh (Trung tâm Phục vụ hành chính công tỉnh) chủ trì", ["Văn phòng UBND tỉnh (Trung tâm Phục vụ hành chính công tỉnh)"]),
+        (
+            "Văn phòng UBND tỉnh (Trung tâm Phục vụ hành chính công tỉnh) chủ trì",
+            ["Văn phòng UBND tỉnh (Trung tâm Phục vụ hành chính công tỉnh)"],
+        ),
         # what begins like a body and is none
         ("Tổ chức quán triệt Nghị quyết", []),
         ("Trường hợp cần thiết, báo cáo", []),
@@ -81,7 +94,22 @@ def test_names_are_the_words_at_their_offsets() -> None:
 
 
 def test_soups_of_heads_and_joiners_never_raise() -> None:
-    pieces = [*RULES.words("unit-head")[:60], *RULES.words("unit-group")[:40], "và", ",", ";", "(", ")", "-", "của", "các", "chủ trì", "xã", "&", "."]
+    pieces = [
+        *RULES.words("unit-head")[:60],
+        *RULES.words("unit-group")[:40],
+        "và",
+        ",",
+        ";",
+        "(",
+        ")",
+        "-",
+        "của",
+        "các",
+        "chủ trì",
+        "xã",
+        "&",
+        ".",
+    ]
     chance = random.Random(7)
     for _ in range(2000):
         text = " ".join(chance.choice(pieces) for _ in range(chance.randint(1, 25)))

@@ -34,7 +34,10 @@ def lines(document: Document) -> list[str]:
         # "của Bộ" / "Chính trị": an open end, though the rest begins with a capital
         ([LONG, "Chính trị và Ban Bí thư."], [f"{LONG} Chính trị và Ban Bí thư."]),
         # a page number between the halves proves the cut, capital or not
-        (["- " + LONG[:-3] + "Ủy ban Kiểm tra", "2", "Tỉnh ủy thẩm tra."], ["- " + LONG[:-3] + "Ủy ban Kiểm tra Tỉnh ủy thẩm tra."]),
+        (
+            ["- " + LONG[:-3] + "Ủy ban Kiểm tra", "2", "Tỉnh ủy thẩm tra."],
+            ["- " + LONG[:-3] + "Ủy ban Kiểm tra Tỉnh ủy thẩm tra."],
+        ),
         # the last word of a sentence on the next page
         (
             ["- " + LONG[:-3] + "đại biểu", "HĐND. Chú trọng kỹ năng."],
@@ -106,7 +109,11 @@ def test_a_table_over_two_pages_is_one_and_its_repeated_header_goes() -> None:
 
 
 def test_offsets_lead_back_to_page_and_box() -> None:
-    first = Line("Sở Nội vụ", 1, (Word(0, 2, Box(10, 10, 20, 20)), Word(3, 6, Box(22, 10, 40, 20)), Word(7, 9, Box(42, 10, 50, 20))))
+    first = Line(
+        "Sở Nội vụ",
+        1,
+        (Word(0, 2, Box(10, 10, 20, 20)), Word(3, 6, Box(22, 10, 40, 20)), Word(7, 9, Box(42, 10, 50, 20))),
+    )
     second = Line("báo cáo.", 2, (Word(0, 3, Box(10, 10, 30, 20)), Word(4, 8, Box(32, 10, 60, 20))))
     document = normalise(source(Paragraph((first, second))))
     assert document.text == "Sở Nội vụ báo cáo."

@@ -52,10 +52,15 @@ def parents(*lines: str) -> list[int | None]:
 
 
 def test_plus_above_minus_and_the_other_way_round() -> None:
-    assert parents("1. Về bộ máy", "+ Đối với Đảng ủy:", "- Rà soát.", "- Báo cáo.", "+ Đối với HĐND:", "- Giám sát.") == [
-        None, 0, 1, 1, 0, 4,
-    ]  # fmt: skip
-    assert parents("1. Về bộ máy", "- Đối với Đảng ủy:", "+ Rà soát.", "- Đối với HĐND:", "+ Giám sát.") == [None, 0, 1, 0, 3]
+    lines = ["1. Về bộ máy", "+ Đối với Đảng ủy:", "- Rà soát.", "- Báo cáo.", "+ Đối với HĐND:", "- Giám sát."]
+    assert parents(*lines) == [None, 0, 1, 1, 0, 4]
+    assert parents("1. Về bộ máy", "- Đối với Đảng ủy:", "+ Rà soát.", "- Đối với HĐND:", "+ Giám sát.") == [
+        None,
+        0,
+        1,
+        0,
+        3,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +71,14 @@ def test_plus_above_minus_and_the_other_way_round() -> None:
         # a numbered sentence with nothing beneath is an item
         (["1. Các chi bộ tổ chức quán triệt. Báo cáo kết quả."], ["item"]),
         # a sentence that ends in a colon introduces
-        (["Giao Sở Y tế chủ trì, phối hợp với Sở Tài chính và Công an tỉnh trong các việc:", "a) Rà soát.", "b) Báo cáo."], ["lead-in", "item", "item"]),
+        (
+            [
+                "Giao Sở Y tế chủ trì, phối hợp với Sở Tài chính và Công an tỉnh trong các việc:",
+                "a) Rà soát.",
+                "b) Báo cáo.",
+            ],
+            ["lead-in", "item", "item"],
+        ),
         # labelled lines
         (["- Rà soát.", "Đơn vị chủ trì: Sở Y tế.", "Thời gian thực hiện: Quý II."], ["item", "label", "label"]),
         (["(1) Rà soát.", "- Đơn vị thực hiện: Sở Y tế."], ["item", "label"]),
@@ -85,12 +97,21 @@ def test_kinds(lines: list[str], kinds: list[str]) -> None:
     [
         # purpose and requirements beneath it, though "Nội dung" would direct elsewhere
         (["I. MỤC ĐÍCH, YÊU CẦU", "1. Mục đích", "- Nâng cao nhận thức."], ["purpose"] * 3),
-        (["I. MỤC TIÊU, NHIỆM VỤ", "1. Thể chế", "a) Mục tiêu", "- 100% văn bản.", "b) Nhiệm vụ", "- Rà soát."], ["task", "task", "target", "target", "task", "task"]),
-        (["III. TỔ CHỨC THỰC HIỆN", "1. Sở Y tế", "- Rà soát.", "2. Kinh phí thực hiện", "- Từ ngân sách."], ["implementation"] * 3 + ["funding"] * 2),
+        (
+            ["I. MỤC TIÊU, NHIỆM VỤ", "1. Thể chế", "a) Mục tiêu", "- 100% văn bản.", "b) Nhiệm vụ", "- Rà soát."],
+            ["task", "task", "target", "target", "task", "task"],
+        ),
+        (
+            ["III. TỔ CHỨC THỰC HIỆN", "1. Sở Y tế", "- Rà soát.", "2. Kinh phí thực hiện", "- Từ ngân sách."],
+            ["implementation"] * 3 + ["funding"] * 2,
+        ),
         # paragraphs before the first heading are the preamble
         (["Thực hiện Chỉ thị số 10-CT/TU.", "I. NỘI DUNG", "1. Rà soát."], ["preamble", "task", "task"]),
         # an outline of a report stays one
-        (["PHỤ LỤC", "ĐỀ CƯƠNG BÁO CÁO", "I. Kết quả", "1. Nhiệm vụ đã làm", "- Số cuộc giám sát."], ["annex", "annex-other", "annex-other", "annex-other", "annex-other"]),
+        (
+            ["PHỤ LỤC", "ĐỀ CƯƠNG BÁO CÁO", "I. Kết quả", "1. Nhiệm vụ đã làm", "- Số cuộc giám sát."],
+            ["annex", "annex-other", "annex-other", "annex-other", "annex-other"],
+        ),
     ],
 )
 def test_roles(lines: list[str], roles: list[str]) -> None:

@@ -1,0 +1,93 @@
+"""The words of a text, and the word lists of the rules asked for phrases at a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.ruleset import Ruleset
+
+_TOKEN = re.compile(r"[^\W_]+(?:[&/.][^\W_]+)*|[^\w\s]|_+")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark: ``text[start:end]``, with its lower-case form."""
+
+    start: int
+    end: int
+    word: str
+    low: str
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter or a digit."""
+        return self.word[0].isupper() or self.word[0].isdigit()
+
+
+def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The words and marks of ``text[start:end]`` with their offsets in `text`."""
+    found = _TOKEN.finditer(text, start, len(text) if end is None else end)
+    return [Token(m.start(), m.end(), m.group(), m.group().lower()) for m in found]
+
+
+class Phrases:
+    """A set of phrases, asked for the longest that stands at a token."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._longest: dict[str, list[tuple[str, ...]]] = {}
+        for word in words:
+            parts = tuple(token.low for token in tokens_of(word))
+            self._longest.setdefault(parts[0], []).append(parts)
+        for entries in self._longest.values():
+            entries.sort(key=len, reverse=True)
+
+    def match(self, tokens: list[Token], index: int) -> int:
+        """How many tokens the longest phrase at `index` takes, 0 for none."""
+        if index >= len(tokens):
+            return 0
+        for parts in self._longest.get(tokens[index].low, ()):
+            if len(tokens) - index >= len(parts) and all(tokens[index + k].low == part for k, part in enumerate(parts)):
+                return len(parts)
+        return 0
+
+
+class Lexicon:
+    """The word lists that unit names are read with."""
+
+    def __init__(self, rules: Ruleset) -> None:
+        self.head = Phrases(rules.words("unit-head"))
+        self.group = Phrases(rules.words("unit-group"))
+        self.person = Phrases(rules.words("unit-person"))
+        self.plural = Phrases(rules.words("plural"))
+        self.tail = Phrases(rules.words("unit-tail"))
+        self.topic = Phrases(rules.words("topic-head"))
+        self.compound = Phrases(rules.words("compound"))
+        self.verb = Phrases(rules.words("verb"))
+        self.adverb = Phrases(rules.words("adverb"))
+        self.opener = Phrases(rules.words("opener"))
+        self.level = Phrases(rules.words("level"))
+        self.predicate = Phrases(rules.words("predicate"))
+        self.never_inside = frozenset(rules.words("never-inside"))
+        self.no_predicate = frozenset(rules.words("no-predicate")) | self.never_inside
+        self.other = Phrases(rules.words("not-unit"))
+
+    def size(self, tokens: list[Token], index: int) -> int:
+        """How many tokens the verb or adverb at `index` takes, 0 for none."""
+        return max(self.verb.match(tokens, index), self.adverb.match(tokens, index))
+
+    def longest(self, tokens: list[Token], index: int) -> int:
+        """How many tokens the longest word of a name at `index` takes, 0 for none."""
+        return max(lists.match(tokens, index) for lists in (self.head, self.tail, self.group, self.person))
+
+    def acts(self, tokens: list[Token], index: int) -> bool:
+        """Whether a verb or an adverb that leads to one stands at `index`."""
+        return bool(self.size(tokens, index))
+
+
+@lru_cache(maxsize=4)
+def lexicon(rules: Ruleset) -> Lexicon:
+    """The lexicon of a rule set, made once."""
+    return Lexicon(rules)
