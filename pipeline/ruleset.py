@@ -101,7 +101,9 @@ def _read(path: Path, name: str) -> Iterator[Rule]:
         with path.open(encoding="utf-8") as stream:
             root = yaml.compose(stream, Loader=loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise RuleError("rule-file", f"Không đọc được tệp quy tắc {path.name}: kiểm tra lại tệp.", str(error)) from error
+        raise RuleError(
+            "rule-file", f"Không đọc được tệp quy tắc {path.name}: kiểm tra lại tệp.", str(error)
+        ) from error
     construct = yaml.SafeLoader("")
     for node in root.value if root is not None else ():
         line = node.start_mark.line + 1

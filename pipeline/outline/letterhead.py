@@ -299,7 +299,7 @@ def _year(title: str) -> int | None:
 def _from_annex(document: Document, head: Letterhead) -> dict[str, Any]:
     """Number and date from "(Kèm theo Kế hoạch số 85-KH/HU, ngày …)" of an annex to this document.
 
-    "Kèm theo" must name the type that the document has; where it has none it is an annex itself, and says so at its head.
+    "Kèm theo" must name the type that the document has; where it has none it is an annex and says so at its head.
     """
     for at, block in enumerate(document.blocks):
         if not isinstance(block, Block) or block.end - block.start > _PROSE or head.type is None and at >= _ANNEX_HEAD:

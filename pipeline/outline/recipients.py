@@ -76,8 +76,8 @@ def read_recipients(lines: Sequence[Line], at: int) -> Recipients:
         block.append(lines[behind].text)
         behind += 1
     entries = tuple(entry for entry in map(_clean, _joined(block)) if entry)
-    certain = not block or _BULLET.match(block[0]) is not None or any(map(_ADDRESSED.match, entries))
-    return Recipients(entries, (lines[at].start, lines[behind - 1].end), behind, certain or len(block) > 1)
+    certain = not opening or not block or _BULLET.match(block[0]) is not None or any(map(_ADDRESSED.match, entries))
+    return Recipients(entries, (lines[at].start, lines[behind - 1].end), behind, certain)
 
 
 def untangled(lines: Sequence[Line]) -> list[Line]:

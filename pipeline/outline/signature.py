@@ -52,7 +52,7 @@ POSTS = (
     r"|CHI CỤC TRƯỞNG|KIỂM SÁT|THẨM PHÁN|KẾ TOÁN|CHỦ TỌA|CHỦ TRÌ|THƯ KÝ|NGƯỜI|ĐẠI DIỆN|CẤP PHÓ|THƯỜNG TRỰC"
 )
 _POST = re.compile(rf"(?:{POSTS})\b")
-_POST_BEHIND = re.compile(r"(?<=\S)\s+(?=(?:PHÓ|CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|TRƯỞNG (?!BAN\s)|CHÁNH)\b)")
+_POST_BEHIND = re.compile(r"(?<=\S)(?<!PHÓ)\s+(?=(?:PHÓ|CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|TRƯỞNG (?!BAN\s)|CHÁNH)\b)")
 _RANK = re.compile(
     r"(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)|(?:Chuẩn |Phó )?[Đđ]ô đốc|(?:PGS|GS|TS|ThS|BS|BSCK|DS|KS|CN"
     r"|LS)\.?(?:\s?CK\s?I{1,2})?"
