@@ -104,6 +104,7 @@ class Writer:
     def __init__(self, numbered: bool) -> None:
         self.document: Any = Document()
         self.numbered = numbered
+        self.new_page = False  # an annex begins on a page of its own
         self.lists: dict[str, tuple[int, int]] = {}  # kind → number instance, last value
         self._set_page()
 
@@ -135,6 +136,7 @@ class Writer:
                 signature = sheet.blocks[position + 1] + ["", ""] + sheet.blocks[position + 2]
                 self._columns(block, signature, centred=False)
                 position += 2
+                self.new_page = True
             elif block[0].startswith("|"):
                 self._table(block)
             else:
@@ -147,6 +149,8 @@ class Writer:
         capitals = line.isupper() and not re.match(r"[IVX]+[.-] |Điều", line)
         centred = capitals or (title and not _SENTENCE_END.search(line) and not line.startswith("-"))
         paragraph = self.document.add_paragraph()
+        paragraph.paragraph_format.page_break_before = self.new_page or None
+        self.new_page = False
         if centred or line.startswith("(Kèm theo"):
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         run = paragraph.add_run(self._automatic(paragraph, line))

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from contextlib import AbstractContextManager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from pipeline.convert import Result
     from pipeline.errors import DondocError
+    from pipeline.terminal import Reporter
 
 __all__ = ["app", "main"]
 
 DEFAULT_OUTPUT = "outputs/tracker.xlsx"
-WRONG_USAGE = 2  # also `pipeline.convert.WRONG_USAGE`, which this module does not load for the help text
+WRONG_USAGE = 2
 
 app = typer.Typer(
     add_completion=False,
-    no_args_is_help=True,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
     help="Đọc chỉ thị, kế hoạch, công văn … và lập sổ theo dõi nhiệm vụ. Không dùng mạng.",
     epilog="Mã thoát: 0 đọc được tất cả; 7 có văn bản lỗi hoặc không đọc được; 1 không đọc được văn bản nào; "
     "2 gọi lệnh sai.",
@@ -51,7 +48,9 @@ Jobs = Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Số ti�
 ReferenceDate = Annotated[
     str | None,
     typer.Option(
-        "--reference-date", metavar="YYYY-MM-DD", help="Ngày làm mốc cho thời hạn không ghi năm (mặc định: ngày văn bản)."
+        "--reference-date",
+        metavar="YYYY-MM-DD",
+        help="Ngày làm mốc cho thời hạn không ghi năm (mặc định: ngày văn bản).",
     ),
 ]
 Rules = Annotated[
@@ -59,10 +58,20 @@ Rules = Annotated[
 ]
 Language = Annotated[Lang, typer.Option("--lang", help="Ngôn ngữ của kết quả.")]
 OcrMode = Annotated[
-    Ocr, typer.Option("--ocr", help="Nhận dạng chữ trên trang quét (chưa có trong bản này: trang quét được báo lỗi rõ).")
+    Ocr, typer.Option("--ocr", help="Nhận dạng chữ trên trang quét; bản này chưa có, trang quét được báo lỗi rõ.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Chỉ in lỗi.")]
 LogJson = Annotated[bool, typer.Option("--log-json", help="Ghi nhật ký ra stderr, mỗi sự kiện một dòng JSON.")]
+
+
+def _help(context: typer.Context, wanted: bool) -> None:
+    if wanted:
+        typer.echo(context.get_help())
+        raise typer.Exit
+
+
+# Ours in place of typer's, whose help text is English.
+Help = Annotated[bool, typer.Option("--help", callback=_help, is_eager=True, help="In phần trợ giúp này rồi thoát.")]
 
 
 def _version(wanted: bool) -> None:
@@ -73,25 +82,26 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(add_help_option=False)
 def common(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="In số phiên bản rồi thoát.")
     ] = False,
+    help_: Help = False,
 ) -> None:
     """Holds the options of the program itself; typer shows the help text given above."""
 
 
-@app.command()
-def convert(
+@app.command(add_help_option=False)
+def convert(  # noqa: PLR0917 (typer calls it, by keyword)
     sources: Annotated[
-        list[str], typer.Argument(metavar="INPUT…", help="Tệp, thư mục (tìm cả bên trong) hoặc mẫu như “kh/*.docx”.")
+        list[str], typer.Argument(metavar="INPUT", help="Tệp, thư mục (tìm cả bên trong) hoặc mẫu như “kh/*.docx”.")
     ],
     outputs: Annotated[
         list[str] | None,
         typer.Option(
-            "-o", "--output", metavar="PATH", help="Nơi ghi: tệp .xlsx, hoặc thư mục/ để ghi JSON. Dùng được nhiều lần.",
-            show_default=DEFAULT_OUTPUT,
+            "-o", "--output", metavar="PATH", show_default=DEFAULT_OUTPUT,
+            help="Nơi ghi: tệp .xlsx, hoặc thư mục/ để ghi JSON. Dùng được nhiều lần.",
         ),
     ] = None,
     jobs: Jobs = 1,
@@ -101,22 +111,22 @@ def convert(
     lang: Language = Lang.VI,
     quiet: Quiet = False,
     log_json: LogJson = False,
+    help_: Help = False,
 ) -> None:  # fmt: skip
     """Đọc các văn bản và ghi nhiệm vụ ra sổ theo dõi hoặc JSON."""
     from pipeline.convert import convert as run
     from pipeline.errors import DondocError
-    from pipeline.terminal import Log, Report
+    from pipeline.terminal import reporter
 
-    day = _date(reference_date)
-    report = Log() if log_json else Report(lang.value, quiet)
-    _announce_ocr(ocr, report)
+    report = reporter(lang.value, quiet=quiet, log_json=log_json)
     try:
+        _announce_ocr(ocr, report)
         with report:
             result = run(
                 sources,
                 outputs or [DEFAULT_OUTPUT],
                 jobs=jobs,
-                reference_date=day,
+                reference_date=_date(reference_date),
                 rules_dir=rules,
                 lang=lang.value,
                 progress=report.step,
@@ -128,8 +138,8 @@ def convert(
     raise typer.Exit(result.exit_status)
 
 
-@app.command()
-def show(
+@app.command(add_help_option=False)
+def show(  # noqa: PLR0917 (typer calls it, by keyword)
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Văn bản cần xem.")],
     explain: Annotated[
         bool, typer.Option("--explain", help="Nêu từng giá trị được đọc từ chữ nào, ở đâu, theo quy tắc nào.")
@@ -139,27 +149,58 @@ def show(
     rules: Rules = None,
     lang: Language = Lang.VI,
     log_json: LogJson = False,
+    help_: Help = False,
 ) -> None:
     """In các nhiệm vụ của một văn bản thành bảng."""
     from pipeline.convert import convert as run
-    from pipeline.errors import DondocError
-    from pipeline.terminal import Log, Report, show_tasks
+    from pipeline.errors import DondocError, UsageError
+    from pipeline.explanation import print_explanation, print_table
+    from pipeline.terminal import reporter
 
-    day = _date(reference_date)
-    report = Log() if log_json else Report(lang.value, quiet=True)
-    _announce_ocr(ocr, report)
-    if file.is_dir():
-        raise typer.BadParameter(f"{file} là thư mục; lệnh show đọc từng tệp.", param_hint="FILE")
+    report = reporter(lang.value, quiet=True, log_json=log_json)
     try:
-        result = run([file], [], reference_date=day, rules_dir=rules, lang=lang.value)
+        _announce_ocr(ocr, report)
+        if file.is_dir():
+            raise UsageError("folder", f"{file} là thư mục; show đọc từng tệp; với thư mục hãy dùng dondoc convert.")
+        with report:
+            day = _date(reference_date)
+            result = run([file], [], reference_date=day, rules_dir=rules, lang=lang.value, progress=report.step)
     except DondocError as error:
         report.error(error)
         raise typer.Exit(_status(error)) from error
     for directive in result.directives:
         if directive.status != "failed":
-            show_tasks(directive, lang.value, explain)
+            print_table(directive, lang.value)
+            if explain:
+                print_explanation(directive, lang.value)
     report.end(result)
     raise typer.Exit(result.exit_status)
+
+
+def _date(text: str | None) -> dt.date | None:
+    import datetime as dt
+
+    from pipeline.errors import UsageError
+
+    try:
+        return None if text is None else dt.date.fromisoformat(text)
+    except ValueError as error:
+        message = f"--reference-date “{text}” không phải ngày dạng YYYY-MM-DD, ví dụ 2026-01-31."
+        raise UsageError("reference-date", message, str(error)) from error
+
+
+def _announce_ocr(mode: Ocr, report: Reporter) -> None:
+    if mode is Ocr.ALWAYS:
+        report.say(
+            "ocr-missing",
+            "Bản này chưa nhận dạng được chữ trên trang quét; --ocr always chưa có tác dụng, trang quét được báo lỗi.",
+        )
+
+
+def _status(error: DondocError) -> int:
+    from pipeline.errors import OutputError
+
+    return 1 if isinstance(error, OutputError) else WRONG_USAGE
 
 
 def main() -> None:
@@ -176,8 +217,26 @@ def main() -> None:
     except typer.Abort:
         typer.echo("Đã dừng theo yêu cầu.", err=True)
         status = 130
-    except BrokenPipeError:
-        # The reader of a pipe (head, less) has gone; what is still buffered has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 1
     raise SystemExit(status)
+
+
+def _usage(error: typer.TyperException) -> str:
+    """What typer refuses, in Vietnamese. It exports the base class alone, so its kinds are told apart by name."""
+    kind = type(error).__name__
+    param = getattr(error, "param", None)
+    name = getattr(param, "metavar", None) if getattr(param, "param_type_name", "") == "argument" else None
+    name = name or ", ".join(getattr(param, "opts", ()))
+    option = getattr(error, "option_name", "")
+    if kind == "MissingParameter":
+        return f"thiếu {name}."
+    if kind == "NoSuchOption":
+        return f"không có tùy chọn {option}."
+    if kind == "BadOptionUsage":
+        return f"tùy chọn {option} viết chưa đúng: thiếu hoặc thừa giá trị."
+    if kind == "BadParameter":
+        return f"giá trị không hợp lệ cho {name} ({error.message})"
+    if error.message.startswith("Missing command"):
+        return "thiếu lệnh."
+    if error.message.startswith("No such command"):
+        return f"không có lệnh {error.message.split(maxsplit=3)[-1].rstrip('.')}."
+    return f"gọi lệnh chưa đúng ({error.message})"

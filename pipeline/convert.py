@@ -18,9 +18,9 @@ from pipeline.errors import DocumentError, OutputError, UsageError
 from pipeline.inputs import Problem
 from pipeline.model import Directive, Document, Warning
 
-__all__ = ["ALL_READ", "NONE_READ", "SOME_READ", "WRONG_USAGE", "Problem", "Result", "Step", "convert", "extract", "read"]
+__all__ = ["Problem", "Result", "Step", "convert", "extract", "read"]
 
-ALL_READ, NONE_READ, WRONG_USAGE, SOME_READ = 0, 1, 2, 7  # exit statuses
+ALL_READ, NONE_READ, SOME_READ = 0, 1, 7  # exit statuses; 2 is wrong usage
 
 Where = str | os.PathLike[str]
 
@@ -78,9 +78,7 @@ def read(path: Where, *, rules_dir: Where | None = None) -> Document:
     return replace(document, outline=outline.build(document, _rules(rules_dir)))
 
 
-def extract(
-    document: Document, *, reference_date: dt.date | None = None, rules_dir: Where | None = None
-) -> Directive:
+def extract(document: Document, *, reference_date: dt.date | None = None, rules_dir: Where | None = None) -> Directive:
     """The meta, sections and tasks with evidence of a document that `read` returned. Pure: no clock, no network.
 
     Dates without a year count from `reference_date`; without one, from the document's own date.
@@ -114,7 +112,7 @@ def convert(
     from pipeline.ingest import is_candidate
 
     paths, problems = inputs.expand(sources, lambda path: is_candidate(path) and not export.is_ours(path, targets))
-    steps = []
+    steps: list[Step] = []
     for step in _steps(paths, jobs, reference_date, rules_dir):
         steps.append(replace(step, done=len(steps) + 1, total=len(paths)))
         if progress is not None:
@@ -128,13 +126,11 @@ def _rules(rules_dir: Where | None) -> ruleset.Ruleset:
         return ruleset.load()
     folder = Path(rules_dir)
     if not folder.is_dir():
-        raise UsageError("no-rules-folder", f"Không có thư mục quy tắc {folder}. Hãy kiểm tra lại --rules.", str(folder))
+        raise UsageError("no-rules-folder", f"Không có thư mục quy tắc {folder}. Hãy kiểm tra --rules.", str(folder))
     return ruleset.load(folder)
 
 
-def _steps(
-    paths: Sequence[Path], jobs: int, reference_date: dt.date | None, rules_dir: Where | None
-) -> Iterable[Step]:
+def _steps(paths: Sequence[Path], jobs: int, reference_date: dt.date | None, rules_dir: Where | None) -> Iterable[Step]:
     work = partial(_step, reference_date=reference_date, rules_dir=rules_dir)
     return workers.run(work, paths, jobs=jobs, died=_died, warm=partial(_warm, rules_dir))
 
@@ -198,9 +194,7 @@ def _digest(path: Path) -> str:
         return ""
 
 
-def _write(
-    directives: Sequence[Directive], targets: Sequence[export.Target], lang: str
-) -> tuple[export.Written, ...]:
+def _write(directives: Sequence[Directive], targets: Sequence[export.Target], lang: str) -> tuple[export.Written, ...]:
     written, failed = [], []
     nothing_read = all(directive.status == "failed" for directive in directives)
     for target in targets:

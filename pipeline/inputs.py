@@ -32,7 +32,8 @@ def expand(inputs: Iterable[str | Path], wanted: Callable[[Path], bool]) -> tupl
         if not path.exists() and _MAGIC & set(str(item)):
             found = sorted(_glob(path))
             if not found:
-                problems.append(Problem(str(item), "no-match", f"Không có tệp nào khớp với “{item}”. Hãy kiểm tra lại."))
+                message = f"Không có tệp nào khớp với “{item}”. Hãy kiểm tra lại."
+                problems.append(Problem(str(item), "no-match", message))
         else:
             found = [path]
         for match in found:

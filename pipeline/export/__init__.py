@@ -49,12 +49,13 @@ def targets(outputs: Iterable[str | Path]) -> tuple[Target, ...]:
 def _target(output: str | Path) -> Target:
     text = os.fspath(output)
     path = Path(text)
-    if text.endswith(("/", os.sep)) or path.is_dir():
+    database = "://" in text
+    if not database and (text.endswith(("/", os.sep)) or path.is_dir()):
         if path.exists() and not path.is_dir():
             raise UsageError("output-not-a-folder", f"{text} là tệp, không phải thư mục. {_SUPPORTED}", text)
         return Target(path, FOLDER)
     kind = path.suffix.lower()
-    if "://" in text or kind not in WRITERS:
+    if database or kind not in WRITERS:
         raise UsageError("unknown-output", f"Chưa hỗ trợ ghi ra “{text}”. {_SUPPORTED}", text)
     return Target(path, kind)
 

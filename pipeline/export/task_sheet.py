@@ -109,7 +109,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("Sản phẩm", "Deliverable", 13, TEXT, lambda row: row.task.deliverable),
     Column("Nơi nhận báo cáo", "Report to", 12, TEXT, lambda row: _joined(row.task.report_to)),
     Column("Chỉ tiêu", "Quantity", 9, TEXT, lambda row: _joined(row.task.quantity)),
-    Column("Văn bản giao", "Source", 15, TEXT, _source),
+    Column("Văn bản giao", "Source", 19, TEXT, _source),
     Column("Mục", "Section", 7, CENTRE, lambda row: row.task.section),
     Column("Trang", "Page", 7, WHOLE, lambda row: row.task.page),
     Column("Trạng thái", "State", 10, CENTRE, lambda row: row.words.states[0], own=True),

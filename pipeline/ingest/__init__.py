@@ -18,7 +18,7 @@ from pipeline.model import Source
 
 __all__ = ["LIMIT", "READERS", "SUFFIXES", "Reading", "is_candidate", "read", "read_bytes"]
 
-LIMIT = 200 * 1024 * 1024  # bytes; the largest scanned directive seen has 60 MB
+LIMIT = 200 * 1024 * 1024  # bytes: all of it is held in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,8 @@ READERS: dict[str, Reader] = {
 }
 
 # Files that a search through a folder picks up; what is not read yet is picked up too, so that it is reported.
-SUFFIXES = frozenset(
-    (".txt", ".md", ".docx", ".pdf", ".doc", ".rtf", ".odt", ".html", ".htm", ".xlsx")
-    + (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip", ".eml")
-)
+_SUFFIXES = ".txt .md .docx .pdf .doc .rtf .odt .html .htm .xlsx .png .jpg .jpeg .tif .tiff .zip .eml"
+SUFFIXES = frozenset(_SUFFIXES.split())
 
 _PICTURE = "Chương trình chưa đọc được ảnh chụp; hãy xin bản .docx hoặc .pdf gốc có chữ."
 _RESAVE = "Hãy mở bằng Word (hoặc LibreOffice) và lưu lại thành .docx."

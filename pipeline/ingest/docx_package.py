@@ -13,7 +13,7 @@ from pipeline.errors import DocumentError
 from pipeline.ingest.reading import truncated
 
 MAX_UNPACKED = 500 * 1024 * 1024  # bytes over all parts, as the directory of the ZIP declares them
-MAX_PART = 100 * 1024 * 1024  # bytes of one XML part; the tree takes about ten times that
+MAX_PART = 100 * 1024 * 1024  # bytes of one XML part: its tree takes a multiple of that
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -32,11 +32,11 @@ def read_table(node: etree._Element, pages: Pages, cell_blocks: Callable[[etree.
     `cell_blocks` reads the blocks of a cell; it moves `pages` on.
     """
     first_page = pages.current
-    spots: list[_Spot] = []
-    open_merges: dict[int, _Spot] = {}
     rows = [row for row in unwrapped(node) if row.tag == W + "tr" and not _deleted(row)]
-    for index, row in enumerate(rows):
-        open_merges = _read_row(row, index, spots, open_merges, pages, cell_blocks)
+    grid = _Grid(pages, cell_blocks)
+    for row in rows:
+        grid.add(row)
+    spots = grid.spots
     if len(spots) == 1:
         return spots[0].blocks
     cells = tuple(
@@ -66,46 +66,52 @@ def _deleted(row: etree._Element) -> bool:
     return row.find(f"{W}trPr/{W}del") is not None
 
 
-def _read_row(
-    row: etree._Element,
-    index: int,
-    spots: list[_Spot],
-    above: dict[int, _Spot],
-    pages: Pages,
-    cell_blocks: Callable[[etree._Element], Blocks],
-) -> dict[int, _Spot]:
-    """Add the cells of a row to `spots`; the vertical merges that stay open below it come back, by column."""
-    column = number(row.find(f"{W}trPr/{W}gridBefore")) or 0
-    column = min(max(column, 0), _MAX_SPAN)
-    below: dict[int, _Spot] = {}
-    row_pages = _RowPages(pages)
-    last: _Spot | None = None
-    for node in unwrapped(row):
-        if node.tag != W + "tc":
-            continue
-        properties = node.find(W + "tcPr")
-        span = min(max(_property(properties, "gridSpan", 1), 1), _MAX_SPAN)
-        row_pages.enter()
-        blocks = cell_blocks(node)
-        row_pages.leave(bool(blocks))
-        if last is not None and _merge(properties, "hMerge") == "continue":
-            last.column_span = min(last.column_span + span, _MAX_SPAN)
-            last.blocks.extend(blocks)
+class _Grid:
+    """The cells of a table while its rows come in."""
+
+    def __init__(self, pages: Pages, cell_blocks: Callable[[etree._Element], Blocks]) -> None:
+        self.spots: list[_Spot] = []
+        self._pages = pages
+        self._cell_blocks = cell_blocks
+        self._index = 0
+        self._open: dict[int, _Spot] = {}  # vertical merges that the row above left open, by column
+
+    def add(self, row: etree._Element) -> None:
+        """Add the cells of the next row."""
+        column = min(max(number(row.find(f"{W}trPr/{W}gridBefore")) or 0, 0), _MAX_SPAN)
+        below: dict[int, _Spot] = {}
+        row_pages = _RowPages(self._pages)
+        last: _Spot | None = None
+        for node in unwrapped(row):
+            if node.tag != W + "tc":
+                continue
+            properties = node.find(W + "tcPr")
+            span = min(max(_property(properties, "gridSpan", 1), 1), _MAX_SPAN)
+            row_pages.enter()
+            blocks = self._cell_blocks(node)
+            row_pages.leave(bool(blocks))
+            if last is not None and _merge(properties, "hMerge") == "continue":
+                last.column_span = min(last.column_span + span, _MAX_SPAN)
+                last.blocks.extend(blocks)
+            else:
+                merge = _merge(properties, "vMerge")
+                last = self._spot(column, span, goes_on=merge == "continue")
+                last.blocks.extend(blocks)
+                if merge is not None:
+                    below[column] = last
             column += span
-            continue
-        merge = _merge(properties, "vMerge")
-        spot = above.get(column) if merge == "continue" else None
+        row_pages.close()
+        self._open = below
+        self._index += 1
+
+    def _spot(self, column: int, span: int, goes_on: bool) -> _Spot:
+        """The cell from above that goes on here, one row longer, or a new one."""
+        spot = self._open.get(column) if goes_on else None
         if spot is None:
-            spot = _Spot(index, column, span)
-            spots.append(spot)
-        spot.blocks.extend(blocks)
-        spot.row_span = index - spot.row + 1
-        if merge is not None:
-            below[column] = spot
-        last = spot
-        column += span
-    row_pages.close()
-    return below
+            spot = _Spot(self._index, column, span)
+            self.spots.append(spot)
+        spot.row_span = self._index - spot.row + 1
+        return spot
 
 
 def _property(properties: etree._Element | None, name: str, default: int) -> int:

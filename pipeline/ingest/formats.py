@@ -53,7 +53,7 @@ _MAIL = re.compile(
 )
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27}) + b"\x7f"
 _PROBE = 1 << 16
-_MAX_CONTROL_SHARE = 0.02  # a text that was typed has none; a picture or a program has a tenth and more
+_MAX_CONTROL_SHARE = 0.02  # a typed text has none; of random bytes, 28 of 256 are
 
 
 def recognise(data: bytes) -> str:

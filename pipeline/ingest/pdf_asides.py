@@ -14,9 +14,7 @@ _NUMBER = re.compile(r"(?:TRANG\s*)?[-–—\s]*\d{1,4}(?:\s*/\s*\d{1,4})?[-–�
 _STAMP = re.compile(
     r"Ký bởi\s*:|Người ký\s*:|Được ký bởi\b|Ký số bởi\b|Signature (?:Not Verified|valid)|Digitally signed by"
 )
-_STAMP_MORE = re.compile(
-    r"Email\s*:|Cơ quan\s*:|Tổ chức\s*:|Đơn vị\s*:|Chức vụ\s*:|Thời gian ký\s*:|Ngày ký\s*:|Date\s*:|DN\s*:|Signed by|Ký bởi\s*:"
-)
+_STAMP_MORE = re.compile(r"(?:Email|Cơ quan|Tổ chức|Đơn vị|Chức vụ|Thời gian ký|Ngày ký|Date|DN|Ký bởi)\s*:|Signed by")
 _FOOTNOTE = 0.92  # of the size of the text
 _MARGIN = 0.1  # of the page height, at the top and at the bottom
 _FEWEST = 3  # pages on which a running head must stand to be known as one

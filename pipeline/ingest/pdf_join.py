@@ -17,7 +17,7 @@ _BLANK = 3.0  # points: the width of a blank, for want of a font
 
 
 def join_tables(blocks: Sequence[Placed]) -> tuple[list[Block], list[Aside]]:
-    """The blocks with tables joined to their continuation on the next page; repeated header rows come back as asides."""
+    """The blocks, with tables joined to their continuation on the next page; repeated header rows become asides."""
     found: list[Placed] = []
     asides: list[Aside] = []
     for block, lattice in blocks:
@@ -39,7 +39,7 @@ def _last_page(table: Table) -> int:
 
 
 def _common_columns(one: tuple[float, ...], other: tuple[float, ...]) -> tuple[float, ...] | None:
-    """The finer of two sets of column edges, where the coarser one is part of it (a page of merged cells shows less)."""
+    """The finer of two sets of column edges, if the coarser one is part of it: a page of merged cells shows less."""
     fine, coarse = (one, other) if len(one) >= len(other) else (other, one)
     matched = all(any(abs(edge - candidate) <= _SAME_EDGE for candidate in fine) for edge in coarse)
     outer = abs(fine[0] - coarse[0]) <= _SAME_EDGE and abs(fine[-1] - coarse[-1]) <= _SAME_EDGE

@@ -21,6 +21,8 @@ ENDS = re.compile(r"[.;:!?…][”\"')\]]*$")
 _INDENT = 6.0  # points: less is noise of the setting
 _SAME_EDGE = 3.0  # points
 _LEFT_MARGIN, _RIGHT_MARGIN = 85.0, 56.7  # points: 30 and 20 mm, as the format rules have it
+_SAME_PITCH = 1.5  # points
+_SPACING = 0.2  # of the font size: more than that beyond the distance between lines is space between paragraphs
 _FAR = 1.4  # of the usual distance between lines: a gap that parts paragraphs
 
 
@@ -56,6 +58,8 @@ def frame_of(rows: Sequence[Row], width: float, tables: Sequence[Box] = ()) -> F
     if begun <= 2:
         usual = min((box.left for box in tables), default=_LEFT_MARGIN)
         left = min(usual, *(row.left for row in rows))
+    if 2 < ended < len(rows) / 4:  # few lines end there: the text is ragged, its longest line shows the edge
+        right = min(-row.right for row in rows)
     if ended <= 2:
         usual = max((box.right for box in tables), default=width - _RIGHT_MARGIN)
         right = -max(usual, *(row.right for row in rows))
@@ -63,7 +67,7 @@ def frame_of(rows: Sequence[Row], width: float, tables: Sequence[Box] = ()) -> F
 
 
 def _shared(edges: Iterable[float], least: int) -> tuple[float, int]:
-    """The smallest edge that at least so many rows have within three points, else the smallest; and how many have it."""
+    """The smallest edge that so many rows have within three points, else the smallest; and how many have it."""
     ordered = sorted(edges)
     for start, edge in enumerate(ordered):
         if start + least <= len(ordered) and ordered[start + least - 1] - edge <= _SAME_EDGE:
@@ -72,13 +76,20 @@ def _shared(edges: Iterable[float], least: int) -> tuple[float, int]:
 
 
 def pitch_of(rows: Sequence[Row]) -> float:
-    """The most common distance between rows that follow each other on a page, in points."""
-    gaps: Counter[int] = Counter()
-    for above, below in pairwise(rows):
-        gap = below.baseline - above.baseline
-        if above.page == below.page and 0.9 * above.size <= gap <= 2.2 * above.size:
-            gaps[round(gap)] += 1
-    return float(min(gaps, key=lambda gap: (-gaps[gap], gap))) if gaps else 0.0
+    """The distance between lines of one paragraph, in points: the smallest that is common. 0 where none is.
+
+    Not the most common one: in a list of short items that is the distance between paragraphs.
+    """
+    gaps = sorted(
+        below.baseline - above.baseline
+        for above, below in pairwise(rows)
+        if above.page == below.page and 0.9 * above.size <= below.baseline - above.baseline <= 2.2 * above.size
+    )
+    least = max(2, len(gaps) // 10)
+    for start, gap in enumerate(gaps[: len(gaps) - least + 1]):
+        if gaps[start + least - 1] - gap <= _SAME_PITCH:
+            return gap
+    return 0.0
 
 
 def paragraphs_of(rows: Sequence[Row], frame: Frame) -> list[Paragraph]:
@@ -125,7 +136,10 @@ def ends(row: Row) -> bool:
 def _continues(group: list[Row], row: Row, frame: Frame) -> bool:
     """Whether `row` goes on with the paragraph `group`; the reasons against come first."""
     last = group[-1]
-    if row.page == last.page and row.baseline - last.baseline > _FAR * max(frame.pitch, 1.2 * last.size):
+    gap = row.baseline - last.baseline if row.page == last.page else 0.0
+    if gap > _FAR * max(frame.pitch, 1.2 * last.size):
+        return False
+    if frame.pitch and gap > frame.pitch + _SPACING * last.size and (ends(last) or not row.text[:1].islower()):
         return False
     if abs(row.size - last.size) > 1.5:
         return False
@@ -141,8 +155,8 @@ def _continues(group: list[Row], row: Row, frame: Frame) -> bool:
 
 
 def _title_goes_on(last: Row, row: Row, frame: Frame) -> bool:
-    """A centred title is broken by hand as often as by the margin: it goes on in lower case, or when no room was left."""
-    if last.bold != row.bold or last.italic != row.italic:
+    """A centred title is broken by hand too: it goes on in lower case, or when no room was left on the line."""
+    if (last.bold, last.italic, last.text.isupper()) != (row.bold, row.italic, row.text.isupper()):
         return False
     first = row.text.lstrip("“\"'(")[:1]
     return first.islower() or (_full(last, row, frame) and not last.text.isupper())
@@ -170,4 +184,4 @@ def _edges_fit(group: list[Row], row: Row, frame: Frame) -> bool:
         return not opens_item(row) and (opens_item(last) or not ends(last))
     if opens_item(row):
         return False if last.left > frame.left + _INDENT else not ends(last)
-    return not (last.left > frame.left + _INDENT and ends(last)) and last.bold == row.bold or not ends(last)
+    return not ends(last) or (last.left <= frame.left + _INDENT and last.bold == row.bold)

@@ -1,7 +1,7 @@
 """What PDFium sees on a page, as plain data: characters with their places, ruling lines, pictures.
 
-The only module that speaks to PDFium; it is imported when the first PDF is read. Its origin is the lower left corner and its pages may be turned; here all is in
-points from the top left corner of the page as a reader holds it.
+The only module that speaks to PDFium; it is imported when the first PDF is read. PDFium's origin is the lower left
+corner and its pages may be turned; here all is in points from the top left corner of the page as a reader holds it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 from pypdfium2 import raw
 
 from pipeline.errors import DocumentError
@@ -37,7 +37,8 @@ Point = Callable[[float, float], tuple[float, float]]
 class Glyph:
     """A character on the page. `index` is its place in the order of the file, blanks counted out.
 
-    `spaced` tells that the file (or PDFium, which looks at the gap) has a blank in front of it; `raised` (a superscript) is found out when rows are made.
+    `spaced` tells that the file (or PDFium, which looks at the gap) has a blank in front of it. `raised`, for a
+    superscript, is found out when rows are made.
     """
 
     index: int
@@ -106,7 +107,7 @@ def _not_opened(error: Exception) -> DocumentError:
 
 
 def _stamped(document: Any, index: int) -> Any:
-    """The page, with its annotations drawn into it: an office stamps number and date on as annotations when it signs."""
+    """The page with its annotations drawn into it: an office that signs stamps number and date on as annotations."""
     page = document[index]
     if _has_stamps(page) and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
         page.close()

@@ -76,7 +76,7 @@ def table_of(lattice: Lattice, glyphs: Sequence[Glyph], page: int) -> Table | No
 def _paragraphs(rows: list[Row], edges: tuple[float, float]) -> tuple[Paragraph, ...]:
     left = min(row.left for row in rows)
     pad = min(max(left - edges[0], 2.0), 8.0)
-    frame = Frame(left, max(edges[1] - pad, max(row.right for row in rows)), pitch_of(rows))
+    frame = Frame(left, max(edges[1] - pad, *(row.right for row in rows)), pitch_of(rows))
     centred = len(rows) > 1 and all(abs((row.left + row.right) - sum(edges)) < 6 for row in rows)
     groups: list[list[Row]] = []
     for row in rows:

@@ -174,7 +174,7 @@ def _centre(word: PdfWord) -> float:
 
 
 def _gutter(words: Sequence[PdfWord], width: float) -> float:
-    """The middle of the widest strip without words in the middle half of the page; its right edge where there is none."""
+    """The middle of the widest strip without words in the middle half of the page, else the edge of the page."""
     reach, best, gutter = 0.0, 3.0, width
     for word in sorted(words, key=lambda word: word.box.left):
         gap = word.box.left - reach

@@ -40,7 +40,8 @@ class _Marks:
 def read(data: bytes) -> Reading:
     """Read plain text or Markdown.
 
-    Raises DocumentError ``encoding`` for bytes that are neither UTF-8 nor UTF-16 with a mark, ``empty-file`` for blanks.
+    Raises DocumentError ``encoding`` for bytes that are neither UTF-8 nor UTF-16 with a mark, ``empty-file`` where
+    there is nothing but blanks.
     """
     text = _NEWLINES.sub("\n", _decode(data))
     pages = text.split("\f")
@@ -138,7 +139,7 @@ def _without_emphasis(text: str, marks: _Marks) -> tuple[str, bool, bool]:
         if part != "**":
             left -= 1
             touches = parts[place - 1][-1:].strip() if italic else parts[place + 1][:1].strip()
-            if italic and touches or not italic and touches and left:
+            if touches and (italic or left):
                 italic = not italic
             elif part == "*":
                 kept.append(part)
@@ -165,15 +166,16 @@ def _table(lines: list[str], page: int) -> Table:
     """The table of pipe rows. A cell ``^`` is merged with the one above it, ``<`` with the one to its left."""
     rows = [_cells(line) for position, line in enumerate(lines) if position != 1]
     columns = max(len(texts) for texts in rows)
-    merged = _merged_into(rows)
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    for (row, column), origin in _merged_into(rows).items():
+        down, right = spans.get(origin, (1, 1))
+        spans[origin] = max(down, row - origin[0] + 1), max(right, column - origin[1] + 1)
     cells = []
-    for place in sorted(set(merged.values())):
-        row, column = place
-        covered = [other for other, origin in merged.items() if origin == place]
+    for row, column in sorted(spans):
+        down, right = spans[row, column]
         found = [_paragraph(part, page, _Marks()) for part in _BREAK_TAG.split(rows[row][column])]
         paragraphs = tuple(paragraph for paragraph in found if paragraph is not None)
-        down, right = max(r for r, _ in covered) - row + 1, max(c for _, c in covered) - column + 1
-        if paragraphs or len(covered) > 1:
+        if paragraphs or (down, right) != (1, 1):
             cells.append(Cell(row, column, paragraphs, down, right))
     return Table(len(rows), columns, tuple(cells), page)
 

@@ -47,15 +47,8 @@ class DraftTable:
     cells: list[DraftCell]
 
     def row(self, index: int) -> list[DraftCell]:
-        """The cells that begin in a row."""
+        """The cells that begin in a row. Walks the whole table: for single rows only."""
         return [cell for cell in self.cells if cell.row == index]
-
-    def at(self, row: int, column: int) -> DraftCell | None:
-        """The cell that covers a place."""
-        for cell in self.cells:
-            if cell.row <= row < cell.row + cell.row_span and cell.column <= column < cell.column + cell.column_span:
-                return cell
-        return None
 
 
 def is_layout(table: Table) -> bool:
@@ -103,43 +96,57 @@ def heal_rows(table: DraftTable) -> None:
     Such a row has an empty first cell of its own and, in some other column, words that go on with a cell
     above that stops in mid-sentence.
     """
-    row = 2  # the header and the first row have nothing above them to go on with
-    while row < table.rows:
-        if _goes_on(table, row):
-            _merge_up(table, row)
+    rows: list[list[DraftCell]] = [[] for _ in range(table.rows)]
+    places: dict[tuple[int, int], DraftCell] = {}
+    for cell in table.cells:
+        rows[cell.row].append(cell)
+        for row in range(cell.row, cell.row + cell.row_span):
+            for column in range(cell.column, cell.column + cell.column_span):
+                places[row, column] = cell
+    above, gone = 1, set()  # the header and the first row have nothing above them to go on with
+    for row in range(2, table.rows):
+        if _goes_on(rows[row], row, places, above):
+            _merge_up(rows[row], places, above)
+            gone.add(row)
         else:
-            row += 1
+            above = row
+    if gone:
+        _close_gaps(table, gone)
 
 
-def _goes_on(table: DraftTable, row: int) -> bool:
-    cells = table.row(row)
+def _goes_on(cells: list[DraftCell], row: int, places: dict[tuple[int, int], DraftCell], above: int) -> bool:
     if not cells or any(cell.row_span > 1 or cell.column_span > 1 for cell in cells):
         return False
-    first = table.at(row, 0)
-    if first is not None and first.text:
+    first = places.get((row, 0))
+    if first is not None and first.drafts:
         return False
     filled = [cell for cell in cells if cell.drafts]
-    above = [table.at(row - 1, cell.column) for cell in filled]
-    return bool(filled) and all(
-        upper is not None and upper.drafts and not upper.drafts[-1].ends_sentence and _is_rest(cell, upper)
-        for cell, upper in zip(filled, above, strict=True)
-    )
+    return bool(filled) and all(_is_rest(cell, places.get((above, cell.column))) for cell in filled)
 
 
-def _is_rest(cell: DraftCell, upper: DraftCell) -> bool:
+def _is_rest(cell: DraftCell, upper: DraftCell | None) -> bool:
+    if upper is None or not upper.drafts or upper.drafts[-1].ends_sentence:
+        return False
     first = next((c for c in cell.text if c.isalpha()), "")
     return first.islower() or upper.text.lower().endswith(_OPEN_TIMES)
 
 
-def _merge_up(table: DraftTable, row: int) -> None:
-    for cell in table.row(row):
-        upper = table.at(row - 1, cell.column)
+def _merge_up(cells: list[DraftCell], places: dict[tuple[int, int], DraftCell], above: int) -> None:
+    for cell in cells:
+        upper = places.get((above, cell.column))
         if upper is not None and cell.drafts:
             upper.drafts = join_cut(upper.drafts + cell.drafts)
-    table.cells = [cell for cell in table.cells if cell.row != row]
+
+
+def _close_gaps(table: DraftTable, gone: set[int]) -> None:
+    """Takes the merged rows out and counts the others anew."""
+    renumbered, count = [], 0
+    for row in range(table.rows + 1):
+        renumbered.append(count)
+        count += row not in gone
+    table.cells = [cell for cell in table.cells if cell.row not in gone]
     for cell in table.cells:
-        if cell.row > row:
-            cell.row -= 1
-        elif cell.row + cell.row_span > row:
-            cell.row_span -= 1
-    table.rows -= 1
+        end = renumbered[cell.row + cell.row_span]
+        cell.row = renumbered[cell.row]
+        cell.row_span = end - cell.row
+    table.rows = renumbered[table.rows]

@@ -132,7 +132,7 @@ def _numbered(text: str, start: int, end: int) -> list[Citation]:
             date = date or before
         cite = Citation(plain_number(match.group()), date, tail.issuer or issuer, None, begin, tail.end)
         if cite.issuer is not None and found and _share(text, found[-1].end, begin):
-            found = _share_issuer(text, found, cite.issuer)
+            _share_issuer(text, found, cite.issuer)
         found.append(cite)
     return found
 
@@ -184,14 +184,14 @@ def _share(text: str, left: int, right: int) -> bool:
     return ";" not in text[left:right] and _in_row(text, left, right)
 
 
-def _share_issuer(text: str, found: list[Citation], issuer: str) -> list[Citation]:
+def _share_issuer(text: str, found: list[Citation], issuer: str) -> None:
     """“Công văn số 1/A và số 2/A của X”: what X issued is every one of the row."""
     at = len(found)
     while at and found[at - 1].issuer is None:
         at -= 1
+        found[at] = replace(found[at], issuer=issuer)
         if at and not _share(text, found[at - 1].end, found[at].start):
             break
-    return found[:at] + [replace(cite, issuer=issuer) for cite in found[at:]]
 
 
 def _tail(text: str, position: int, end: int) -> _Tail:

@@ -10,6 +10,8 @@ from pipeline.outline.recipients import Recipients, closing_lines, opens_recipie
 from pipeline.outline.signature import Line, Signature, read_signature
 from pipeline.ruleset import Ruleset
 
+_WINDOW = 400  # lines; many times the longest closing met
+
 
 @dataclass(frozen=True, slots=True)
 class Closing:
@@ -34,7 +36,7 @@ def read_closing(document: Document, first: int, rules: Ruleset) -> Closing:
     lines = list(closing_lines(document, first))
     for at, line in enumerate(lines):
         if opens_recipients(line.text):
-            closing = _from_recipients(untangled(lines[at:]), rules)
+            closing = _from_recipients(untangled(lines[at : at + _WINDOW]), rules)
         else:
             closing = _from_signature(lines, at, rules)
         if closing is not None:

@@ -12,6 +12,7 @@ from pipeline.outline.letters import CAPITAL, in_capitals
 
 _REACH = 60  # blocks; the longest letterhead met has 24 lines before the text
 _LONG = 400  # characters; a longer block is running text unless it holds a motto
+_LONGEST = 2000  # characters; no letterhead is longer, even on one line
 
 _BLANK = r"[.…_\s/]*"
 # A blank day or month is filled in by hand or by the electronic signature.
@@ -112,6 +113,9 @@ def is_motto(text: str) -> bool:
 
 def _parts(text: str) -> Iterator[tuple[int, str]]:
     """The text cut where two columns of a letterhead were run together, as (offset, words)."""
+    if len(text) > _LONGEST:
+        yield 0, text
+        return
     cuts = {0, len(text)}
     mottos = [match for match in _MOTTO.finditer(_bare(text)) if _set_as_motto(text[match.start() : match.end()])]
     if PLACE_DATE.fullmatch(text) is None and (len(text) <= _LONG or mottos):

@@ -111,7 +111,7 @@ def _is_entry(text: str, before: Sequence[str]) -> bool:
         return False
     if _BULLET.match(text) or text.startswith(("}", "{", "(", "]")):
         return True
-    if starts_signature(text) or STAMP.match(text):
+    if starts_signature(text) or STAMP.match(text) or opens_recipients(text):
         return False
     if not before:
         return not in_capitals(text) and len(text) <= 120

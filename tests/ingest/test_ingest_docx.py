@@ -294,7 +294,8 @@ def test_the_cells_of_a_row_that_runs_over_the_page_end_are_not_added_up() -> No
 
 
 def test_footnotes_headers_and_comments_stand_apart() -> None:
-    body = f"<w:p>{run('Kế hoạch')}<w:r><w:footnoteReference w:id='2'/></w:r><w:r><w:commentReference w:id='0'/></w:r></w:p>"
+    marks = "<w:r><w:footnoteReference w:id='2'/></w:r><w:r><w:commentReference w:id='0'/></w:r>"
+    body = f"<w:p>{run('Kế hoạch')}{marks}</w:p>"
     notes = (
         f"<w:footnotes xmlns:w='{NS}'><w:footnote w:type='separator' w:id='0'>{p('---')}</w:footnote>"
         f"<w:footnote w:id='2'>{p('Số 12')}</w:footnote><w:footnote w:id='3'>{p('đã xóa')}</w:footnote></w:footnotes>"

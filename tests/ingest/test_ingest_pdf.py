@@ -66,6 +66,30 @@ def test_line_breaks(lines: list[tuple[float, str]], expected: list[int], why: s
     assert found == [*expected, 5], why
 
 
+# (text of the second line, are the two one paragraph, why); the first one is full and set at the margin
+SPACED = [
+    ("Đơn vị thực hiện: Phòng Kinh tế.", False, "more space than between lines parts, where nothing else does"),
+    ("trong tháng 6.", True, "a sentence goes on in lower case: the space is noise, of a taller letter or a stamp"),
+]
+
+
+@pytest.mark.parametrize(("second", "one", "why"), SPACED)
+def test_space_between_paragraphs(second: str, one: bool, why: str) -> None:
+    page = body(Page(), 100, (LEFT, filled("Cập nhật biến động")), (LEFT, filled("dữ liệu")), (LEFT, "khớp thực địa."))
+    body(page, 165, (LEFT, filled("Rà soát quy hoạch")))
+    body(page, 190, (LEFT, second), (LEFT, "Các đơn vị báo cáo."))
+    body(page, 500, SECOND, SECOND, SECOND, LAST)
+    lines = [[line.text for line in block.lines] for block in source_of(page).blocks if isinstance(block, Paragraph)]
+    assert ([filled("Rà soát quy hoạch"), second] in lines) is one, why
+
+
+def test_lines_of_a_title_in_capitals_and_in_small_letters_are_two_paragraphs() -> None:
+    page = Page().text(225, 100, "CỦA BAN THƯỜNG VỤ HUYỆN ỦY", bold=True)
+    page.text(102, 120, filled("về tăng cường lãnh đạo", 60), bold=True).text(265, 140, "trên địa bàn", bold=True)
+    body(page, 300, FIRST, SECOND, SECOND, SECOND, LAST)
+    assert [len(block.lines) for block in source_of(page).blocks if isinstance(block, Paragraph)] == [1, 2, 5]
+
+
 def test_a_paragraph_goes_on_over_the_page_end() -> None:
     one = body(Page(), 100, FIRST, SECOND, SECOND)
     two = body(Page().text(295, 40, "2"), 100, SECOND, LAST, FIRST, LAST)

@@ -102,6 +102,21 @@ def test_a_pipe_table_is_a_grid_without_its_empty_cells() -> None:
     assert isinstance(after, Paragraph)
 
 
+def test_marks_in_a_pipe_table_merge_cells_where_there_is_something_to_merge_with() -> None:
+    text = "| TT | Cơ quan | < |\n|---|---|---|\n| ^ | Chủ trì | Phối hợp |\n| < | a | b |"
+    (table,) = source_of(text).blocks
+    assert isinstance(table, Table)
+    assert {(c.row, c.column): (c.row_span, c.column_span) for c in table.cells} == {
+        (0, 0): (2, 1),
+        (0, 1): (1, 2),
+        (1, 1): (1, 1),
+        (1, 2): (1, 1),
+        (2, 0): (1, 1),  # nothing to the left of it: the mark is a text
+        (2, 1): (1, 1),
+        (2, 2): (1, 1),
+    }
+
+
 def test_an_escaped_bar_does_not_part_cells() -> None:
     (table,) = source_of("| a\\|b | c |\n|---|---|").blocks
     assert isinstance(table, Table)

@@ -206,7 +206,12 @@ def test_a_letter_without_number_is_a_letter() -> None:
 
 
 def test_basis_lines_end_where_the_issuer_speaks() -> None:
-    lines = ["Căn cứ Luật Đất đai;", "Theo đề nghị của Phòng Kinh tế,", "Ủy ban nhân dân xã ban hành Kế hoạch sau:", "I. A"]
+    lines = [
+        "Căn cứ Luật Đất đai;",
+        "Theo đề nghị của Phòng Kinh tế,",
+        "Ủy ban nhân dân xã ban hành Kế hoạch sau:",
+        "I. A",
+    ]
     assert head("KẾ HOẠCH", "x", *lines).basis == ("Căn cứ Luật Đất đai", "Theo đề nghị của Phòng Kinh tế")
     assert head("KẾ HOẠCH", "x", BODY[0]).basis == ("Thực hiện Chỉ thị số 14-CT/TU",)
     # a bullet that begins to direct work rests on nothing

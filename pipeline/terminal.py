@@ -1,0 +1,238 @@
+"""What the command line says: errors and progress on standard error, results on standard output.
+
+Words from documents are cleaned before they reach a terminal: no control sequence and no markup of theirs works.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from typing import TYPE_CHECKING, Any, Protocol, Self
+
+import typer
+
+from pipeline.convert import Result, Step
+from pipeline.errors import DondocError
+from pipeline.model import Warning
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+__all__ = ["Reporter", "clean", "reporter"]
+
+FEW, SOON = 5, 2.0  # documents, seconds: below both a progress bar would only flicker
+
+# Escape sequences, other control characters but the line feed, and marks that turn the direction of writing.
+_UNSAFE = re.compile(
+    "\x1b\\[[0-9;?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?"
+    "|[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+TEXTS = {
+    "vi": {
+        "error": "Lỗi",
+        "failed": "Không đọc được",
+        "partial": "Đọc chưa hết",
+        "note": "Lưu ý",
+        "elsewhere": " (và {count} chỗ khác)",
+        "page": "trang {page}",
+        "summary": "Đã đọc {read}/{total} văn bản, {tasks} nhiệm vụ, {seconds} giây ({each} giây một văn bản).",
+        "unplaced": "Còn {count} đoạn giống nhiệm vụ chưa xếp được; xem bằng: dondoc show TỆP --explain",
+        "output": "Kết quả: {path}",
+    },
+    "en": {
+        "error": "Error",
+        "failed": "Not read",
+        "partial": "Read in part",
+        "note": "Note",
+        "elsewhere": " (and {count} more)",
+        "page": "page {page}",
+        "summary": "Read {read} of {total} documents, {tasks} tasks, {seconds} s ({each} s a document).",
+        "unplaced": "{count} passages look like tasks and became none; see: dondoc show FILE --explain",
+        "output": "Output: {path}",
+    },
+}
+
+
+def clean(words: str) -> str:
+    """The words on one line, without what a terminal would obey."""
+    return " ".join(_UNSAFE.sub("", words).split())
+
+
+class Reporter(Protocol):
+    """Tells the user, or a program, how a run goes. A context manager around the run itself."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exc: object) -> None: ...
+
+    def say(self, code: str, message: str) -> None:
+        """A remark that concerns the whole run."""
+
+    def step(self, step: Step) -> None:
+        """A document is done."""
+
+    def error(self, error: DondocError) -> None:
+        """The run could not go on, or an output could not be written."""
+
+    def end(self, result: Result) -> None:
+        """All is done."""
+
+
+def reporter(lang: str, *, quiet: bool, log_json: bool) -> Reporter:
+    """The reporter for a person, or with `log_json` the one for a program."""
+    return Log() if log_json else Report(lang, quiet)
+
+
+class Report:
+    """For a person: a progress bar where there is a terminal and something to wait for, each bad file, a summary."""
+
+    def __init__(self, lang: str, quiet: bool) -> None:
+        self._texts = TEXTS[lang]
+        self._quiet = quiet
+        self._began = time.monotonic()
+        self._bar: Progress | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def say(self, code: str, message: str) -> None:
+        """Prints the remark."""
+        typer.echo(clean(message), err=True)
+
+    def step(self, step: Step) -> None:
+        """Moves the bar, and names the document at once where it could not be read."""
+        if self._bar is None and not self._quiet and sys.stderr.isatty():
+            late = time.monotonic() - self._began > SOON
+            if step.total > step.done and (step.total > FEW or late):
+                self._bar = _bar(step)
+        if self._bar is not None:
+            self._bar.update(self._bar.task_ids[0], completed=step.done, description=clean(step.path.name)[:40])
+        if step.directive.errors:
+            verdict = self._texts["failed" if step.directive.status == "failed" else "partial"]
+            for error in step.directive.errors:
+                self._line(f"{verdict}: {step.path}: {error.message}")
+
+    def _line(self, text: str) -> None:
+        if self._bar is not None:
+            self._bar.console.print(clean(text), markup=False, highlight=False, soft_wrap=True)
+        else:
+            typer.echo(clean(text), err=True)
+
+    def error(self, error: DondocError) -> None:
+        """Prints what happened and what to do."""
+        typer.echo(f"{self._texts['error']}: {clean(error.message)}", err=True)
+
+    def end(self, result: Result) -> None:
+        """Prints the inputs that gave no document, and the summary."""
+        for problem in result.problems:
+            typer.echo(f"{self._texts['error']}: {clean(problem.message)}", err=True)
+        if self._quiet:
+            return
+        for step in result.steps:
+            for line in self._warnings(step):
+                typer.echo(line, err=True)
+        total = len(result.steps)
+        each = result.seconds / total if total else 0.0
+        seconds, each_text = (f"{figure:.2f}" for figure in (result.seconds, each))
+        summary = self._texts["summary"].format(
+            read=total - result.count("failed"), total=total, tasks=result.tasks, seconds=seconds, each=each_text
+        )
+        typer.echo(summary)
+        unplaced = sum(len(directive.unplaced) for directive in result.directives)
+        if unplaced:
+            typer.echo(self._texts["unplaced"].format(count=unplaced))
+        for written in result.outputs:
+            typer.echo(self._texts["output"].format(path=clean(str(written.path))))
+            for note in written.notes:
+                typer.echo(f"{self._texts['note']}: {clean(note.message)}")
+
+    def _warnings(self, step: Step) -> list[str]:
+        """A line for each kind of warning: the first of its kind, and how many more there are."""
+        kinds: dict[str, list[Warning]] = {}
+        for warning in step.directive.warnings:
+            kinds.setdefault(warning.code, []).append(warning)
+        lines = []
+        for first, *others in kinds.values():
+            place = "" if first.page is None else f" ({self._texts['page'].format(page=first.page)})"
+            more = self._texts["elsewhere"].format(count=len(others)) if others else ""
+            lines.append(clean(f"{self._texts['note']}: {step.path}: {first.message}{place}{more}"))
+        return lines
+
+
+def _bar(step: Step) -> Progress:
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    bar = Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    bar.add_task(escape(clean(step.path.name)), total=step.total)
+    bar.start()
+    return bar
+
+
+class Log:
+    """For a program: each event as a line of JSON on standard error."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None: ...
+
+    def _event(self, event: str, **facts: Any) -> None:
+        line = json.dumps({"event": event, **facts}, ensure_ascii=False)
+        typer.echo(line.encode("utf-8", "replace").decode("utf-8"), err=True)
+
+    def say(self, code: str, message: str) -> None:
+        """An event `note`."""
+        self._event("note", code=code, message=message)
+
+    def step(self, step: Step) -> None:
+        """An event `document`, with the developer's detail of each error."""
+        directive = step.directive
+        self._event(
+            "document",
+            path=str(step.path),
+            status=directive.status,
+            tasks=len(directive.tasks),
+            unplaced=len(directive.unplaced),
+            seconds=round(step.seconds, 3),
+            errors=[_facts(error) for error in directive.errors],
+            warnings=[_facts(warning) for warning in directive.warnings],
+        )
+
+    def error(self, error: DondocError) -> None:
+        """An event `error`."""
+        self._event("error", code=error.code, message=error.message, detail=error.detail)
+
+    def end(self, result: Result) -> None:
+        """An event `error` for each input without a document, `output` for each file, and `end`."""
+        for problem in result.problems:
+            self._event("error", code=problem.code, message=problem.message, detail=problem.input)
+        for written in result.outputs:
+            self._event("output", path=str(written.path), notes=[_facts(note) for note in written.notes])
+        self._event(
+            "end",
+            documents=len(result.steps),
+            failed=result.count("failed"),
+            tasks=result.tasks,
+            seconds=round(result.seconds, 3),
+            exit_status=result.exit_status,
+        )
+
+
+def _facts(warning: Warning) -> dict[str, Any]:
+    return {"code": warning.code, "page": warning.page, "message": warning.message, "detail": warning.detail}
