@@ -93,7 +93,7 @@ def common(
 
 
 @app.command(add_help_option=False)
-def convert(  # noqa: PLR0917 (typer calls it, by keyword)
+def convert(
     sources: Annotated[
         list[str], typer.Argument(metavar="INPUT", help="Tệp, thư mục (tìm cả bên trong) hoặc mẫu như “kh/*.docx”.")
     ],
@@ -139,7 +139,7 @@ def convert(  # noqa: PLR0917 (typer calls it, by keyword)
 
 
 @app.command(add_help_option=False)
-def show(  # noqa: PLR0917 (typer calls it, by keyword)
+def show(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Văn bản cần xem.")],
     explain: Annotated[
         bool, typer.Option("--explain", help="Nêu từng giá trị được đọc từ chữ nào, ở đâu, theo quy tắc nào.")

@@ -21,7 +21,7 @@ class DocumentError(DondocError):
 
 
 class OutputError(DondocError):
-    """A result cannot be written: the folder may not be written to, the workbook is open elsewhere, the disk is full."""
+    """A result cannot be written: no permission for the folder, the workbook is open elsewhere, the disk is full."""
 
 
 class UsageError(DondocError):

@@ -23,7 +23,7 @@ HEADINGS = {
     "vi": ("STT", "Mục", "Nội dung", "Chủ trì", "Phối hợp", "Thời hạn", "Chu kỳ", "Báo cáo"),
     "en": ("No.", "Section", "Task", "Lead", "Coordinating", "Deadline", "Cadence", "Report to"),
 }
-SHARES = (None, None, 11, 5, 4, None, None, 4)  # how the width is divided; None: as wide as its words
+SHARES = (None, None, 10, 5, 5, None, None, 5)  # how the width is divided; None: as wide as its words
 
 FIXED = {5: 10, 6: 8}  # width by column: a date and “hằng quý” are never broken
 

@@ -37,7 +37,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a line with its place: ``line.text[start:end]``. `confidence` is 0..1, None where nothing was recognised."""
+    """A word of a line with its place: ``line.text[start:end]``. `confidence` is 0..1, None outside OCR."""
 
     start: int
     end: int
@@ -243,7 +243,7 @@ class Marker:
     """What opens an item: ``II.``, ``2.1.``, ``a)``, ``đ)``, ``-``, ``+``, ``(1)``, ``Điều 3.``.
 
     `kind` is one of part, chapter, article, letter, roman, arabic, decimal, paren, alpha, dash, plus, bullet;
-    `label` is its step in a section path (``II``, ``2.1``, ``a``), empty for bullets; `value` its place in the sequence.
+    `label` is its step in a section path (``II``, ``2.1``, ``a``), empty for bullets; `value` its place in the row.
     """
 
     kind: str

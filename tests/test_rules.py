@@ -106,7 +106,7 @@ def test_ids_are_unique(name: str) -> None:
 )
 def test_wrong_rule_files_are_refused(tmp_path: Path, text: str, says: str) -> None:
     (tmp_path / "sections.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(RuleError, match="sections.yaml") as caught:
+    with pytest.raises(RuleError, match=r"sections\.yaml") as caught:
         ruleset.load(tmp_path)
     assert says in str(caught.value)
 

@@ -88,7 +88,7 @@ class Gatherer:
         for node in self.nodes:
             if node.parent in self._barred:
                 self._barred.add(node.index)
-            if node.parent in self._articles or node.marker is not None and node.marker.kind == "article":
+            if node.parent in self._articles or (node.marker is not None and node.marker.kind == "article"):
                 self._articles.add(node.index)
             if node.kind == "label":
                 self._take_label(node)
@@ -122,11 +122,11 @@ class Gatherer:
 
     def _scope_of_sentence(self, node: Node) -> tuple[Claim | None, Claim | None] | None:
         clauses = clauses_of(self.document.text, node.body, node.end)
-        if not clauses or node.role == "preamble" and node.parent is not None:
+        if not clauses or (node.role == "preamble" and node.parent is not None):
             return None
         actors = read_actors(self.document.text, clauses[-1].start, clauses[-1].end, self.rules)
         lead = actors.subject
-        if lead is None or node.role == "preamble" and lead.rule == "subject":
+        if lead is None or (node.role == "preamble" and lead.rule == "subject"):
             return None
         return lead, actors.coordinating[0] if actors.coordinating else None
 
@@ -175,7 +175,7 @@ class Gatherer:
     # ── blocks ──
 
     def _take_block(self, node: Node) -> None:
-        if self._labelled or node.parent != self._group_under and node.marker is None:
+        if self._labelled or (node.parent != self._group_under and node.marker is None):
             self._group = []
         self._group_under = node.parent
         if node.kind == "lead-in" or self.text(node).endswith(":"):
@@ -212,7 +212,7 @@ class Gatherer:
             return None if find_quantities(self.document.text, node.body, node.end, self.rules) else "general aim"
         if node.role not in DIRECTING and not (node.role in _ON_NAME and self._names_actor(node)):
             return f"role {node.role}" if self._acts(node) else ""
-        excluded = self._excluded(node, "block") or node.marker is None and self._excluded(node, "paragraph")
+        excluded = self._excluded(node, "block") or (node.marker is None and self._excluded(node, "paragraph"))
         if excluded and not (excluded == "agreement" and self._assigns(node)):
             return str(excluded)
         if node.index in self._articles and not self._assigns(node):

@@ -17,7 +17,8 @@ def begins_name(tokens: list[Token], index: int, words: Lexicon, *, after_joiner
     if index >= len(tokens):
         return False
     token = tokens[index]
-    if words.compound.match(tokens, index) or words.plural.match(tokens, index) and _plural_noun(tokens, index, words):
+    plural = words.plural.match(tokens, index) and _plural_noun(tokens, index, words)
+    if plural or words.compound.match(tokens, index):
         return True
     if words.other.match(tokens, index) or _rather_acts(tokens, index, words):
         return False
@@ -94,7 +95,7 @@ def name_end(tokens: list[Token], index: int, first: int, words: Lexicon, *, top
             index += 1
         elif words.plural.match(tokens, index) and _plural_noun(tokens, index, words):
             index += 1 + max(words.group.match(tokens, index + 1), words.head.match(tokens, index + 1), 1)
-        elif not token.word[0].isalnum() or not closed and token.low in words.never_inside:
+        elif not token.word[0].isalnum() or (not closed and token.low in words.never_inside):
             break
         elif token.capital:
             index += words.longest(tokens, index) or 1
@@ -177,7 +178,7 @@ def _hyphen_goes_on(tokens: list[Token], index: int, *, topic: bool) -> bool:
     before, after = tokens[index - 1], tokens[index + 1]
     if any(token.low == ":" for token in tokens[index + 1 : min(index + 4, len(tokens) - 1)]):
         return False  # "… - Địa chỉ: …" says something else of the body
-    return before.low == "trị" and after.low == "xã" or tokens[index].low == "&" or topic and after.capital
+    return (before.low == "trị" and after.low == "xã") or tokens[index].low == "&" or (topic and after.capital)
 
 
 def _topic_goes_on(tokens: list[Token], index: int, words: Lexicon) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 
@@ -53,7 +54,7 @@ def _is_noun(tokens: list[Token], index: int) -> bool:
     before = [token.low for token in tokens[max(0, index - 4) : index]]
     if before and before[-1] in _BEFORE_NOUN:
         return True
-    return any(pair in {("quá", "trình"), ("chất", "lượng")} for pair in zip(before, before[1:], strict=False))
+    return any(pair in {("quá", "trình"), ("chất", "lượng")} for pair in itertools.pairwise(before))
 
 
 def _object(text: str, tokens: list[Token], index: int, nouns: Phrases, verbs: Phrases, words: Lexicon) -> int | None:
@@ -66,12 +67,12 @@ def _object(text: str, tokens: list[Token], index: int, nouns: Phrases, verbs: P
     for _ in range(8):
         if index >= len(tokens):
             return None
-        if nouns.match(tokens, index) or tokens[index].low == "các" and nouns.match(tokens, index + 1):
+        if nouns.match(tokens, index) or (tokens[index].low == "các" and nouns.match(tokens, index + 1)):
             return index
         if tokens[index].low in {"các", "một", "những", "và", ",", "được"}:
             joined = joined or tokens[index].low in {"và", ","}
             index += 1
-        elif size := verbs.match(tokens, index) or joined and words.size(tokens, index):
+        elif size := verbs.match(tokens, index) or (joined and words.size(tokens, index)):
             index += size
         elif (listed := read_list(text, tokens, index, words, opened=True)) is not None:
             index = listed.after
@@ -88,7 +89,7 @@ def _end_of_product(text: str, tokens: list[Token], first: int, nouns: Phrases, 
         low = tokens[index].low
         if low in {",", "và", "hoặc", "/"}:
             another = nouns.match(tokens, index + 1) and not words.verb.match(tokens, index + 1)
-            if not (named or another or low != "," and _same_phrase(tokens, index, words)):
+            if not (named or another or (low != "," and _same_phrase(tokens, index, words))):
                 break
             index += 1
         elif low in _STOPS and not nouns.match(tokens, index):

@@ -242,18 +242,18 @@ def _ends_name(text: str, match: re.Match[str], *, first: bool, group: bool) -> 
     if (
         word in {"-", "–", "—", "“", "”", "và/hoặc"}
         or word[0] in '“"[{'
-        or word.startswith("(")
-        and not word.startswith("(khóa")
+        or (word.startswith("(")
+        and not word.startswith("(khóa"))
     ):
         return True
     if word == "và":
         return not _name_goes_on(text, match.end())
     bare = word.strip(",;.:()")
     following = _WORD.search(text, match.end())
-    if bare in _STOP or bare == "số" and following is not None and following.group()[0].isdigit():
+    if bare in _STOP or (bare == "số" and following is not None and following.group()[0].isdigit()):
         return True
     pair = f"{bare} {following.group().strip(',;.:()')}" if following else bare
-    return pair in _STOP_PAIRS or pair in _WORK and not group
+    return pair in _STOP_PAIRS or (pair in _WORK and not group)
 
 
 def _name_goes_on(text: str, position: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -125,7 +126,7 @@ def _parts(text: str) -> Iterator[tuple[int, str]]:
         for pattern in (_NUMBER_BEHIND, _SUBJECT_BEHIND, _TYPE_BEHIND):
             cuts |= {match.start() for match in pattern.finditer(text)}
     edges = sorted(cuts)
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in itertools.pairwise(edges):
         words = text[left:right]
         bare = words.strip()
         if bare:

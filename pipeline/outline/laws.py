@@ -31,7 +31,8 @@ def cited_by_title(text: str, start: int, end: int) -> list[Citation]:
         stop = _law_end(text, match.end(), end)
         title = text[match.start() : stop].strip()
         date, after = date_at(text, stop, end)
-        if len(title.split()) >= 3 or "sửa đổi" not in title and len(title.split()) == 2 and title.startswith("Luật "):
+        short = len(title.split()) == 2 and title.startswith("Luật ") and "sửa đổi" not in title
+        if short or len(title.split()) >= 3:
             found.append(Citation(None, date, None, title, match.start(), after))
     for match in _RESOLUTION.finditer(text, start, end):
         title = match.group().rstrip(" ,-–")
@@ -47,7 +48,7 @@ def _law_end(text: str, position: int, end: int) -> int:
     for count, match in enumerate(_WORD.finditer(text, position, min(end, position + 160))):
         word = match.group()
         bare = word.rstrip(',;.:…)”"')
-        if count == 14 or count and (bare in _LAW_STOP or not _part_of_law(text, match)):
+        if count == 14 or (count and (bare in _LAW_STOP or not _part_of_law(text, match))):
             break
         stop = match.start() + len(bare)
         goes_on = word == bare + "," and _LAW_GOES_ON.match(text[match.end() :][:14].lstrip())

@@ -169,7 +169,7 @@ def _date(match: re.Match[str]) -> dt.date | None:
 
 
 def _may_name(line: Headline) -> bool:
-    return in_capitals(line.text) or HEAD.match(line.text) is not None and len(line.text) <= 90
+    return in_capitals(line.text) or (HEAD.match(line.text) is not None and len(line.text) <= 90)
 
 
 def _note_issuer(reading: _Reading, names: Sequence[Headline]) -> None:
@@ -261,7 +261,7 @@ def _read_addressees(reading: _Reading) -> None:
 
 
 def _is_addressee(line: Headline, entries: Sequence[str]) -> bool:
-    if line.kind != "other" or len(line.text) > 200 or entries and entries[-1].endswith("."):
+    if line.kind != "other" or len(line.text) > 200 or (entries and entries[-1].endswith(".")):
         return False
     if _BULLET.match(line.text):
         return True
@@ -302,7 +302,8 @@ def _from_annex(document: Document, head: Letterhead) -> dict[str, Any]:
     "Kèm theo" must name the type that the document has; where it has none it is an annex and says so at its head.
     """
     for at, block in enumerate(document.blocks):
-        if not isinstance(block, Block) or block.end - block.start > _PROSE or head.type is None and at >= _ANNEX_HEAD:
+        too_late = head.type is None and at >= _ANNEX_HEAD
+        if too_late or not isinstance(block, Block) or block.end - block.start > _PROSE:
             continue
         match = _ANNEX_TO.match(document.text, block.start, block.end)
         if match is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -53,11 +54,11 @@ def closing_lines(document: Document, first: int) -> Iterator[Line]:
             continue
         text = document.text[block.start : block.end]
         cuts = {0, len(text)}
-        if opens_recipients(text) or len(text) <= _LONGEST_ENTRY and (_BULLET.match(text) or in_capitals(text)):
+        if opens_recipients(text) or (len(text) <= _LONGEST_ENTRY and (_BULLET.match(text) or in_capitals(text))):
             for pattern in (_NEXT_ENTRY, _NEXT_MARK) if in_capitals(text) else (_NEXT_ENTRY, _NEXT_MARK, _NEXT_COLUMN):
                 cuts |= {match.end() for match in pattern.finditer(text)}
         edges = sorted(cuts)
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in itertools.pairwise(edges):
             yield Line(index, block.start + left, text[left:right].rstrip())
 
 
@@ -91,8 +92,8 @@ def untangled(lines: Sequence[Line]) -> list[Line]:
             left.append(line)
         elif (
             starts_signature(text)
-            or right
-            and (in_capitals(text) and not BEHIND.match(text))
+            or (right
+            and (in_capitals(text) and not BEHIND.match(text)))
             or is_name(unranked(text))
         ):
             right.append(line)
@@ -107,7 +108,7 @@ def untangled(lines: Sequence[Line]) -> list[Line]:
 
 def _is_entry(text: str, before: Sequence[str]) -> bool:
     """Whether a line goes on with Nơi nhận; `before` holds the lines that were taken."""
-    if not text or len(text) > _LONGEST_ENTRY or BEHIND.match(text) and text.isupper():
+    if not text or len(text) > _LONGEST_ENTRY or (BEHIND.match(text) and text.isupper()):
         return False
     if _BULLET.match(text) or text.startswith(("}", "{", "(", "]")):
         return True
@@ -117,11 +118,11 @@ def _is_entry(text: str, before: Sequence[str]) -> bool:
         return not in_capitals(text) and len(text) <= 120
     if LAST_ENTRY.match(before[-1]):
         # Behind "Lưu: …" nothing but the rest of that line may come.
-        return not before[-1].endswith(".") and (text[:1].islower() or text.endswith((".", ";")) and not is_name(text))
+        rest = text[:1].islower() or (text.endswith((".", ";")) and not is_name(text))
+        return rest and not before[-1].endswith(".")
     bulleted = any(_BULLET.match(entry) for entry in before)
-    return (
-        _is_open(before[-1]) or not bulleted and (text.endswith((";", ",", ".")) or LAST_ENTRY.match(text) is not None)
-    )
+    closed = text.endswith((";", ",", ".")) or LAST_ENTRY.match(text) is not None
+    return _is_open(before[-1]) or (not bulleted and closed)
 
 
 def _is_open(entry: str) -> bool:

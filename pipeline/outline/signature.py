@@ -94,7 +94,7 @@ def read_signature(lines: Sequence[Line], at: int, rules: Ruleset, *, expected: 
     if name is None:
         above = lines[at - 1].text if at else ""
         marked = AUTHORITY.match(titles[0].text) is not None and bool({".", "/"} & set(titles[0].text[:5]))
-        if not (expected or above.endswith("./.") or marked and above.endswith(".")):
+        if not (expected or above.endswith("./.") or (marked and above.endswith("."))):
             return None
     return Signature(_post_of(titles), name, behind)
 
@@ -116,7 +116,7 @@ def _name_near(lines: Sequence[Line], position: int) -> tuple[Line | None, int]:
         name = unranked(text)
         if is_name(name):
             return Line(lines[at].block, lines[at].end - len(name), name), at + 1
-        if not text or name and not (_SIGNED.fullmatch(text) or STAMP.match(text)):
+        if not text or (name and not (_SIGNED.fullmatch(text) or STAMP.match(text))):
             break
     return None, position
 

@@ -61,7 +61,7 @@ def find_type(text: str, rules: Ruleset) -> tuple[Rule, str] | None:
         if match is None:
             continue
         rest = text[match.end() :].strip(" :.*")
-        if not rest or in_capitals(match.group()) and not text.endswith((";", ":")) and not rest[0].isdigit():
+        if not rest or (in_capitals(match.group()) and not text.endswith((";", ":")) and not rest[0].isdigit()):
             return rule, rest
     return None
 
@@ -103,7 +103,7 @@ def _belongs(title: Title, lines: Sequence[Headline], at: int, rules: Ruleset) -
         return False
     if in_capitals(above) and not in_capitals(text):
         # Behind "THÔNG BÁO KẾT LUẬN" the title goes on in small letters; a title in capitals stands by itself.
-        return text[0].islower() or len(title.lines) == 1 and is_type(above, rules)
+        return text[0].islower() or (len(title.lines) == 1 and is_type(above, rules))
     if in_capitals(text) and not in_capitals(above):
         return False
     return _looks_alike(lines, at) and not (_PREAMBLE.match(text) and len(text) > _SHORT)
@@ -118,7 +118,7 @@ def _looks_alike(lines: Sequence[Headline], at: int) -> bool:
 def is_authority(lines: Sequence[Headline], at: int) -> bool:
     """Whether a line names who decides ("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ …"): in capitals, over the first Căn cứ."""
     text = lines[at].text
-    if not in_capitals(text) or HEAD.match(text) is None and _POST.match(text) is None:
+    if not in_capitals(text) or (HEAD.match(text) is None and _POST.match(text) is None):
         return False
     below = next((line.text for line in lines[at + 1 : at + 3] if not in_capitals(line.text)), "")
     return BASIS.match(below) is not None or below.startswith(("Thực hiện", "Theo "))

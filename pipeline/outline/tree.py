@@ -130,7 +130,7 @@ class TreeBuilder:
         words = self.document.text[node.body : node.end]
         if node.kind == "heading" or words.endswith(":"):
             return True
-        if node.marker is not None and node.marker.kind == "dash" or not is_title(words):
+        if (node.marker is not None and node.marker.kind == "dash") or not is_title(words):
             return False
         # A numbered sentence with its full stop is an item; what follows stands beside it, not beneath.
         return not words.endswith(".") or node.style.bold or role_of(words, self.rules) is not None
@@ -169,7 +169,7 @@ class TreeBuilder:
 
 
 def _is_arabic(node: Node) -> bool:
-    return node.marker is not None and node.marker.kind in {"arabic", "decimal"} or node.kind == "paragraph"
+    return (node.marker is not None and node.marker.kind in {"arabic", "decimal"}) or node.kind == "paragraph"
 
 
 def _key(marker: Marker) -> tuple[str, int]:
@@ -190,4 +190,5 @@ def _is_plain_heading(text: str, block: Block, rules: Ruleset) -> bool:
     if text.isupper() and len(words) >= 2:
         return True
     known = role_of(text, rules) is not None
-    return (block.style.bold or block.style.heading is not None or known and len(words) <= 8) and not text.endswith(":")
+    titled = block.style.bold or block.style.heading is not None or (known and len(words) <= 8)
+    return titled and not text.endswith(":")

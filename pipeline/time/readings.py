@@ -98,7 +98,7 @@ def _part_of_month(part: str, end: dt.date, flags: tuple[str, ...]) -> Reading:
         return Reading(end.replace(day=1), precision="day", flags=flags)
     start, stop = THIRDS.get(part, (16 if part == "nửa cuối" else 21, end.day))
     if part.startswith("tuần"):
-        week = WEEKS.get(part.split()[-1])
+        week = WEEKS.get(part.rsplit(maxsplit=1)[-1])
         start, stop = (week * 7 - 6, week * 7) if week else (end.day - 6, end.day)
     return Reading(end.replace(day=stop), end.replace(day=start), precision="month", flags=(*flags, "fuzzy"))
 

@@ -73,7 +73,7 @@ def test_directing_another_body_is_a_lead_where_nobody_else_leads() -> None:
 
 def test_a_part_that_is_split_off_keeps_the_subject() -> None:
     block = "Hằng năm, Đảng ủy xã tổ chức hội nghị; thường xuyên theo dõi."
-    first, second = segments_of(read_parts(block, 0, len(block), CLOCK, RULES), block, None)
+    _first, second = segments_of(read_parts(block, 0, len(block), CLOCK, RULES), block, None)
     assert second.lead is None
     assert second.inherited is not None
     assert second.inherited.names == ("Đảng ủy xã",)
