@@ -219,8 +219,8 @@ def _issuer(text: str, position: int, end: int) -> tuple[str, int] | None:
         if count == _LONGEST or _ends_name(text, match, first=count == 0, group=group):
             break
         bare = word.rstrip(',;.:…”"')
-        if not bare.startswith("(khóa") and not word.endswith("XIV)"):
-            bare = bare if _in_bracket(text, position, match.start()) else bare.rstrip(")")
+        if not _in_bracket(text, position, match.start()):
+            bare = bare.rstrip(")")  # the bracket was opened before the citation
         stop = match.start() + len(bare)
         if bare == word:
             continue
@@ -232,6 +232,7 @@ def _issuer(text: str, position: int, end: int) -> tuple[str, int] | None:
 
 
 def _in_bracket(text: str, start: int, position: int) -> bool:
+    """Whether a bracket that opens behind `start` is still open at `position` ("… (khóa XIII)")."""
     return text.count("(", start, position) > text.count(")", start, position)
 
 
@@ -242,8 +243,7 @@ def _ends_name(text: str, match: re.Match[str], *, first: bool, group: bool) -> 
     if (
         word in {"-", "–", "—", "“", "”", "và/hoặc"}
         or word[0] in '“"[{'
-        or (word.startswith("(")
-        and not word.startswith("(khóa"))
+        or (word.startswith("(") and not word.startswith("(khóa"))
     ):
         return True
     if word == "và":

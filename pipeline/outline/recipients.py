@@ -92,8 +92,7 @@ def untangled(lines: Sequence[Line]) -> list[Line]:
             left.append(line)
         elif (
             starts_signature(text)
-            or (right
-            and (in_capitals(text) and not BEHIND.match(text)))
+            or (right and (in_capitals(text) and not BEHIND.match(text)))
             or is_name(unranked(text))
         ):
             right.append(line)

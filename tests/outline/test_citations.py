@@ -102,6 +102,8 @@ def test_what_is_no_citation(text: str) -> None:
         # a plenum with its bracket
         ("Kết luận số 1-KL/TW của Hội nghị lần thứ Tư Ban Chấp hành Trung ương Đảng (khóa XIII) về xây dựng", None,
          "Hội nghị lần thứ Tư Ban Chấp hành Trung ương Đảng (khóa XIII)"),
+        # a bracket that was opened before the citation
+        ("(Kế hoạch số 1/KH-SYT của Sở Y tế) và Báo cáo", None, "Sở Y tế"),
         # the issuer before the number
         ("Chỉ thị của Bộ Chính trị số 1-CT/TW, ngày 9/4/2026", dt.date(2026, 4, 9), "Bộ Chính trị"),
         ("Theo đề nghị của Công an tỉnh tại Tờ trình số 1/TTr-CAT ngày 01/8/2025", dt.date(2025, 8, 1), "Công an tỉnh"),

@@ -38,7 +38,7 @@ def cut(*lines: str | Table) -> tuple[list[str], list[str]]:
 TABLE = Table(
     2, 2, tuple(Cell(row, column, (paragraph(f"ô {row} {column}"),)) for row in range(2) for column in range(2))
 )
-END = "Trên đây là Kế hoạch của xã./."
+END: str | Table = "Trên đây là Kế hoạch của xã./."
 LIST = ["Nơi nhận:", "- Thường trực Đảng ủy;", "- Các phòng thuộc xã;", "- Lưu: VT."]
 ENTRIES = ("Thường trực Đảng ủy", "Các phòng thuộc xã", "Lưu: VT")
 SIGNED = ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Lò Thị Bích Hạnh"]
