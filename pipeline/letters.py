@@ -7,3 +7,8 @@ _MARKED = "ÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄ�
 
 UPPER = "A-ZĐ" + _VOWELS + _MARKED
 """All capital letters, for use inside a character class: ``[{UPPER}]``."""
+
+
+def in_capitals(text: str) -> bool:
+    """Whether a line is set in capitals: two of them at least, and no small letter."""
+    return text.isupper() and sum(c.isupper() for c in text[:40]) >= 2

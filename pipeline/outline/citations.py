@@ -11,14 +11,14 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
+from pipeline.letters import UPPER
 from pipeline.model import Citation
 from pipeline.outline.dates import DAY, date_at, read_day
 from pipeline.outline.laws import cited_by_title
-from pipeline.outline.letters import CAPITAL
 
-_CAPITAL = "A-ZĐÂĂÊÔƠƯ"
-_CODE = rf"(?=\w*[{_CAPITAL}]\w*[{_CAPITAL}\d])[{_CAPITAL}][A-Za-zđ{_CAPITAL}\d&]*"
-_TAIL = rf"(?:[-–—/&][{_CAPITAL}\d][A-Za-zđ{_CAPITAL}\d&]*|\s?[-–—]\s?[{_CAPITAL}][{_CAPITAL}\d&]+(?![\w]))*"
+_UPPER = "A-ZĐÂĂÊÔƠƯ"
+_CODE = rf"(?=\w*[{_UPPER}]\w*[{_UPPER}\d])[{_UPPER}][A-Za-zđ{_UPPER}\d&]*"
+_TAIL = rf"(?:[-–—/&][{_UPPER}\d][A-Za-zđ{_UPPER}\d&]*|\s?[-–—]\s?[{_UPPER}][{_UPPER}\d&]+(?![\w]))*"
 _GOVERNMENT = rf"\d{{1,5}}[a-zđ]?\s?/\s?(?:(?:19|20)\d\d\s?/\s?)?{_CODE}{_TAIL}"
 _PARTY = rf"\d{{1,5}}[a-zđ]?\s?[-–—]\s?{_CODE}\s?/\s?{_CODE}{_TAIL}"
 SYMBOL = re.compile(rf"(?<![\w/–-])(?<!\d[.,])(?:{_GOVERNMENT}|{_PARTY})(?!\w)")
@@ -40,11 +40,11 @@ _TYPES = (
 )
 _NUMBERED = re.compile(r"(?<!\w)(?:số|ký hiệu)\s*:?\s*$", re.IGNORECASE)
 _TYPED = re.compile(rf"(?<!\w)(?:{_TYPES})\s*$", re.IGNORECASE)
-_TYPED_BY = re.compile(rf"(?<!\w)(?i:{_TYPES})\s+của\s+(?P<issuer>[{CAPITAL}][^.,;:()\d]{{2,70}}?)\s*,?\s*$")
+_TYPED_BY = re.compile(rf"(?<!\w)(?i:{_TYPES})\s+của\s+(?P<issuer>[{UPPER}][^.,;:()\d]{{2,70}}?)\s*,?\s*$")
 # "theo đề nghị của X tại Tờ trình số …", "Ngày 18/8/2025, X có Văn bản số …": date and issuer stand before the number.
-_AT = re.compile(rf"(?<!\w)của\s+(?P<issuer>[{CAPITAL}](?:(?!\scủa\s)[^.,;:()\d]){{2,70}}?)\s+tại\s*$")
+_AT = re.compile(rf"(?<!\w)của\s+(?P<issuer>[{UPPER}](?:(?!\scủa\s)[^.,;:()\d]){{2,70}}?)\s+tại\s*$")
 _ISSUED = re.compile(
-    rf"(?:^|[.;,]\s*|\d{{4}},?\s+)(?P<issuer>[{CAPITAL}][^.,;:()\d]{{2,70}}?)\s+(?:đã\s+)?(?:có|ban hành|ra)\s*$"
+    rf"(?:^|[.;,]\s*|\d{{4}},?\s+)(?P<issuer>[{UPPER}][^.,;:()\d]{{2,70}}?)\s+(?:đã\s+)?(?:có|ban hành|ra)\s*$"
 )
 _ON_DAY = re.compile(rf"(?<!\w){DAY}\s*,?\s*$")
 _OF_A_FORM = re.compile(r"(?<!\w)(?:mẫu|biểu|biểu mẫu|phụ lục|phiếu|bảng)\s*$", re.IGNORECASE)

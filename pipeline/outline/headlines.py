@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.letters import UPPER, in_capitals
 from pipeline.model import Block, Document, Style
-from pipeline.outline.letters import CAPITAL, in_capitals
 
 _REACH = 60  # blocks; the longest letterhead met has 24 lines before the text
 _LONG = 400  # characters; a longer block is running text unless it holds a motto
@@ -23,22 +23,22 @@ PLACE_DATE = re.compile(
     rf"|[/.-])\s*(?P<year>\d{{4}}|(?:20)?{_BLANK})[.\s]*"
 )
 # The same at the end of a line that was run together with the number; the place is then a run of capitalised words.
-_SYLLABLE = rf"[{CAPITAL}](?:[^\W\d_{CAPITAL}]|['’])+"
+_SYLLABLE = rf"[{UPPER}](?:[^\W\d_{UPPER}]|['’])+"
 _DATE_BEHIND = re.compile(
     rf"(?<=\s)(?:TP\.?\s?)?{_SYLLABLE}(?:[\s-]+{_SYLLABLE}){{0,5}},\s*ngày\s*(?:\d{{1,2}}"
     rf"|{_BLANK})\s*tháng\s*(?:\d{{1,2}}|{_BLANK})"
     rf"\s*năm(?:\s*\d{{4}})?"
 )
-_MAY_FOLLOW_DATE = re.compile(rf"\s*$|\s+(?:[{CAPITAL}]{{2}}|V/[vV])")
+_MAY_FOLLOW_DATE = re.compile(rf"\s*$|\s+(?:[{UPPER}]{{2}}|V/[vV])")
 NUMBER = re.compile(
     r"S[ốo]\s*(?::\s*|\s+(?=[\d.…_/–-]))(?P<number>\d{1,5}[a-zđ]?\s*[-–—/].{1,50}|\d{1,5}"
     r"|[\s.…_]*(?:[-–—/]\s?\S.{0,40})?)$",
     re.IGNORECASE,
 )
-_NUMBER_BEHIND = re.compile(rf"(?<=[{CAPITAL}*]\s)Số\s*:?\s*(?=\d{{1,5}}[a-zđ]?\s*[-/–]|[-/–…._]|$)")
+_NUMBER_BEHIND = re.compile(rf"(?<=[{UPPER}*]\s)Số\s*:?\s*(?=\d{{1,5}}[a-zđ]?\s*[-/–]|[-/–…._]|$)")
 SUBJECT = re.compile(r"(?:V/v|V/V|v/v)\s*[:.]?\s*")
 _SUBJECT_BEHIND = re.compile(r"(?<=\s)(?=V/[vV]\s)")
-_TYPE_BEHIND = re.compile(rf"(?<=năm \d{{4}}\s)(?=[{CAPITAL}]{{2}})")
+_TYPE_BEHIND = re.compile(rf"(?<=năm \d{{4}}\s)(?=[{UPPER}]{{2}})")
 # Matched without accents: extraction loses some ("XàHỘI").
 _MOTTO = re.compile(
     r"cong\s*hoa\s*xa\s*hoi\s*chu\s*nghia\s*viet\s*nam|dang\s*cong\s*san\s*viet\s*nam"

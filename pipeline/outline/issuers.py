@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.outline.letters import CAPITAL, in_capitals
+from pipeline.letters import UPPER, in_capitals
 
 # With these words the name of a body begins, in a letterhead in capitals and in running text.
 _HEADS = (
@@ -60,8 +60,8 @@ _VERBS = (
     r"|đề ra|trân trọng|xin|điện|kính|thống nhất|phối hợp|tiếp tục"
 )
 _ANNOUNCES = re.compile(
-    rf"(?:^|[,;.]\s+)(?P<body>(?=[{CAPITAL}])(?i:{_HEADS})(?!\w)"
-    rf"(?:[^,;.:]|,\s(?=[{CAPITAL}])(?!(?i:{_HEADS})(?!\w))){{0,110}}?)\s+(?:{_VERBS})(?!\w)"
+    rf"(?:^|[,;.]\s+)(?P<body>(?=[{UPPER}])(?i:{_HEADS})(?!\w)"
+    rf"(?:[^,;.:]|,\s(?=[{UPPER}])(?!(?i:{_HEADS})(?!\w))){{0,110}}?)\s+(?:{_VERBS})(?!\w)"
 )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from pipeline.letters import UPPER
 from pipeline.model import Citation
 from pipeline.outline.dates import date_at
-from pipeline.outline.letters import CAPITAL
 
 _WORD = re.compile(r"\S+")
-_LAW = re.compile(rf"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh)\s+(?=(?:[{CAPITAL}]|sửa đổi)\w)")
+_LAW = re.compile(rf"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh)\s+(?=(?:[{UPPER}]|sửa đổi)\w)")
 _LAW_GOES_ON = re.compile(
     r"(?:chống|chữa cháy|cứu|công chức|sử dụng|vật liệu|an toàn|công nghệ|hàng hóa|nhập cảnh|xuất cảnh|quá cảnh"
     r"|cư trú|bổ sung)\b"
@@ -19,7 +19,7 @@ _LAW_STOP = frozenset(
 )
 _RESOLUTION = re.compile(
     r"(?<!\w)Nghị quyết\s+(?:(?:của\s+)?(?:Hội nghị|Đại hội)\b)"
-    rf"(?:[^.;:()“”\s,]|\s(?!(?:được|đã|đề ra|gắn với)\s)|,(?!\s+[{CAPITAL}])|\((?=khóa)|(?<=[IVX])\)){{10,400}}"
+    rf"(?:[^.;:()“”\s,]|\s(?!(?:được|đã|đề ra|gắn với)\s)|,(?!\s+[{UPPER}])|\((?=khóa)|(?<=[IVX])\)){{10,400}}"
 )
 _CENTRAL = re.compile(r"Ban Chấp hành Trung ương(?: Đảng)?(?: \(?khóa [IVX]+\)?)?|Ban Chấp hành Đảng bộ [^,;.]{2,40}")
 

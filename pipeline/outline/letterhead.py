@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pipeline.letters import in_capitals
 from pipeline.model import Block, Document
 from pipeline.outline.citations import find_citations, plain_number
 from pipeline.outline.headlines import ADDRESS, NUMBER, PLACE_DATE, SUBJECT, Headline, headlines
 from pipeline.outline.issuers import HEAD, last_body, proper
-from pipeline.outline.letters import in_capitals
 from pipeline.outline.preamble import read_preamble
 from pipeline.outline.titles import BASIS, Title, find_type, is_authority, is_type, opens_item, read_title
 from pipeline.ruleset import Rule, Ruleset

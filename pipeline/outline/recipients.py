@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.letters import UPPER, in_capitals
 from pipeline.model import Block, Document
-from pipeline.outline.letters import CAPITAL, in_capitals
 from pipeline.outline.signature import BEHIND, LAST_ENTRY, MARK, POSTS, STAMP, Line, is_name, starts_signature, unranked
 
 # A scan often loses the accents of these two words.
@@ -24,11 +24,11 @@ _PURPOSE = re.compile(
 _ADDRESSED = re.compile(r"(?:Như|Lưu)\b", re.IGNORECASE)
 _REACH = 60  # lines; the longest Nơi nhận met has 30
 _LONGEST_ENTRY = 260  # characters; what is longer is no line of Nơi nhận
-_NEXT_MARK = re.compile(rf"\s+(?={MARK}\s?[{CAPITAL}]{{2}})")  # not "Lưu: VT, KT."
+_NEXT_MARK = re.compile(rf"\s+(?={MARK}\s?[{UPPER}]{{2}})")  # not "Lưu: VT, KT."
 # Right of an entry the signature may stand on the same line: what follows a semicolon, or posts in capitals.
 _NEXT_COLUMN = re.compile(
-    rf"(?:;|(?<=Lưu)[^;]{{0,60}}?\.)\s+(?=[{CAPITAL}][\w’']*(?:\s[{CAPITAL}][\w’']*)+$)"
-    rf"|(?<!KT)(?<!TM)(?<!TL)(?<!UQ)(?<!\sQ)[;,.:)]\s+(?=(?:{POSTS})[\s{CAPITAL}-]*$)"
+    rf"(?:;|(?<=Lưu)[^;]{{0,60}}?\.)\s+(?=[{UPPER}][\w’']*(?:\s[{UPPER}][\w’']*)+$)"
+    rf"|(?<!KT)(?<!TM)(?<!TL)(?<!UQ)(?<!\sQ)[;,.:)]\s+(?=(?:{POSTS})[\s{UPPER}-]*$)"
 )
 
 

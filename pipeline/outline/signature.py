@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.outline.letters import CAPITAL, in_capitals
+from pipeline.letters import UPPER, in_capitals
 from pipeline.ruleset import Ruleset
 
 
@@ -42,7 +42,7 @@ LAST_ENTRY = re.compile(r"(?:[-–—+*•·]\s*)?Lưu\b", re.IGNORECASE)
 """The entry that ends Nơi nhận."""
 
 # TM. for the collective, KT. deputy for head, TL. by order, TUQ. by delegation, Q. acting; T/M, K/T … of the Party.
-MARK = rf"(?:T/M|TM|K/T|KT|T/L|TL|T/?UQ|TH/L|Q)(?:\.|\s(?=[{CAPITAL}])|$)"
+MARK = rf"(?:T/M|TM|K/T|KT|T/L|TL|T/?UQ|TH/L|Q)(?:\.|\s(?=[{UPPER}])|$)"
 AUTHORITY = re.compile(MARK)
 POSTS = (
     r"PHÓ|CHỦ TỊCH|CHỦ NHIỆM|BÍ THƯ|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|TRƯỞNG|CHÁNH|CỤC TRƯỞNG|VỤ TRƯỞNG|BỘ TRƯỞNG|THỨ TRƯỞNG"
@@ -59,7 +59,7 @@ _RANK = re.compile(
     r"|BSCK\s?I{1,2}|CVCC|Tiến sĩ|Thạc sĩ|Bác sĩ|Kỹ sư|Đồng chí|Đ/c)(?=[\s.,])[\s.,]*",
     re.IGNORECASE,
 )
-_NAME = re.compile(rf"[{CAPITAL}][\w’'ʼ]*(?:[\s-][{CAPITAL}][\w’'ʼ]*){{1,5}}")
+_NAME = re.compile(rf"[{UPPER}][\w’'ʼ]*(?:[\s-][{UPPER}][\w’'ʼ]*){{1,5}}")
 _SIGNED = re.compile(r"[(\[]?\s*(?:đã ký|ký tên|ký,? đóng dấu|chữ ký)[^)\]]{0,40}[)\]]?", re.IGNORECASE)
 STAMP = re.compile(
     r"(?:Ký bởi|Người ký|Cơ quan(?: ký)?:|Thời gian ký|Ngày ký|Email|Ký ngày|Signature|Digitally).*", re.IGNORECASE

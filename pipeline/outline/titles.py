@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.letters import in_capitals
 from pipeline.outline.headlines import SUBJECT, Headline
 from pipeline.outline.issuers import HEAD
-from pipeline.outline.letters import in_capitals
 from pipeline.ruleset import Rule, Ruleset
 
 _PRINTED = 130  # characters; a title that was broken into lines has no longer one
