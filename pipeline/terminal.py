@@ -168,7 +168,6 @@ class Report:
 
 def _bar(step: Step) -> Progress:
     from rich.console import Console
-    from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     bar = Progress(
@@ -179,7 +178,7 @@ def _bar(step: Step) -> Progress:
         console=Console(stderr=True),
         transient=True,
     )
-    bar.add_task(escape(clean(step.path.name)), total=step.total)
+    bar.add_task(clean(step.path.name), total=step.total)
     bar.start()
     return bar
 

@@ -18,3 +18,15 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, but DONDOC_REQUIRE_ALL=1 is set: {report.longrepr}"
     return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for a module that is skipped as a whole while the tests are collected."""
+    report = yield
+    if report.skipped and os.environ.get("DONDOC_REQUIRE_ALL") == "1":
+        report.outcome = "failed"
+        report.longrepr = f"{collector.nodeid} was skipped, but DONDOC_REQUIRE_ALL=1 is set: {report.longrepr}"
+    return report

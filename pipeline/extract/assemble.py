@@ -114,14 +114,17 @@ class Assembler:
         index = 0
         while index < len(tokens):
             listed = read_list(self.text, tokens, index, words, closed=True)
-            if listed is None:
+            if listed is not None:
+                units.extend(listed.units)
+                index = listed.after
+            elif tokens[index].word[0].isalnum():
+                # A body that no list knows is kept as written, up to the next separator.
+                end = next((k for k in range(index, len(tokens)) if tokens[k].low in {",", ";"}), len(tokens))
+                first, last = tokens[index].start, tokens[end - 1].end
+                units.append(Unit(first, last, self.text[first:last].rstrip(" .")))
+                index = end
+            else:
                 index += 1
-                continue
-            units.extend(listed.units)
-            index = listed.after
-        if not units and value.strip(" .;-"):
-            end = label.start + len(value.rstrip(" .;"))
-            units = [Unit(label.start, end, self.text[label.start : end])]
         return [Claim(role, tuple(units), label.rule)] if units else []
 
     def _inline_partners(self, label: Label) -> list[Claim]:

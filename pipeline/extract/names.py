@@ -20,7 +20,7 @@ def begins_name(tokens: list[Token], index: int, words: Lexicon, *, after_joiner
     plural = words.plural.match(tokens, index) and _plural_noun(tokens, index, words)
     if plural or words.compound.match(tokens, index):
         return True
-    if words.other.match(tokens, index) or _rather_acts(tokens, index, words):
+    if words.other.match(tokens, index) or (not closed and _rather_acts(tokens, index, words)):
         return False
     head = words.head.match(tokens, index)
     if head and token.capital:
