@@ -257,7 +257,8 @@ class Node:
 
     `kind` is heading, lead-in, item, paragraph, label or table; `role` is inherited from the nearest
     heading that has one: preamble, assessment, purpose, target, task, timeline, implementation, funding,
-    inspection, recommendation, closing, annex-tasks, annex-other, unknown.
+    inspection, recommendation, report-content, subject-matter, general-aim, unknown; in an annex annex-tasks (a task
+    table), annex-outline (of a report), annex-form, annex-list, or annex where its title does not say.
     `body` is the offset where the words begin behind the marker. `field` names the field that a labelled
     line fills (``Đơn vị chủ trì: …`` → lead); its `body` stands behind the colon.
     """

@@ -69,10 +69,6 @@ class Ruleset:
         found = {word for rule in self.files["words"] if rule["kind"] == kind for word in rule["words"]}
         return tuple(sorted(found, key=lambda word: (-len(word), word)))
 
-    def alternation(self, kind: str) -> str:
-        """The words of that kind as one regular expression, longest first, blanks matching any white space."""
-        return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in self.words(kind))
-
 
 def shipped() -> Path:
     """The folder of the shipped rules: inside the installed package, or beside it in a checkout."""

@@ -14,6 +14,9 @@ from pipeline.ruleset import Ruleset
 
 __all__ = ["extract"]
 
+# Roles beneath which a table is looked at by nobody.
+_NO_TABLES = frozenset({"annex-outline", "annex-form", "annex-list", "assessment", "purpose"})
+
 
 def extract(document: Document, rules: Ruleset, reference: dt.date | None = None) -> Directive:
     """The directive that a document with an outline holds. Pure: no clock, no network.
@@ -58,7 +61,7 @@ def _candidates(document: Document, outline: Outline, rules: Ruleset) -> tuple[l
     gatherer.run()
     found = list(gatherer.found)
     for node in outline.nodes:
-        if node.grid is not None and node.role not in {"annex-other", "assessment", "purpose"}:
+        if node.grid is not None and node.role not in _NO_TABLES:
             found.extend(TableReader(document, node, rules).tasks())
     found.sort(key=lambda candidate: candidate.start)
     return found, tuple(gatherer.left)

@@ -14,7 +14,7 @@ from pipeline.model import Document, Node, Outline, Unplaced
 from pipeline.ruleset import Ruleset
 
 # Roles beneath which blocks direct work, and those in which only a table does.
-DIRECTING = frozenset({"task", "target", "timeline", "implementation", "inspection", "unknown"})
+DIRECTING = frozenset({"task", "target", "timeline", "implementation", "inspection", "annex-tasks", "unknown"})
 # The rules that read an express assignment ("Giao X …", "Yêu cầu X …").
 _EXPRESS = frozenset({"lead.assigned", "lead.demanded"})
 # Roles beneath which only a block that names its actor directs work.

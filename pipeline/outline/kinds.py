@@ -11,6 +11,9 @@ from pipeline.outline.roles import role_of
 from pipeline.outline.tree import is_title
 from pipeline.ruleset import Ruleset
 
+_NARROW = frozenset(
+    {"purpose", "requirement", "assessment", "recommendation", "annex-outline", "annex-form", "annex-list"}
+)
 _HIGH = frozenset({"part", "chapter", "division", "letter", "roman"})
 
 
@@ -73,12 +76,7 @@ def _role(own: str | None, inherited: str) -> str:
     if own is None:
         return inherited
     # Under a purpose, an assessment or an outline, a sub-heading may narrow but not begin to direct work.
-    if inherited in {"purpose", "requirement", "assessment", "annex-other", "recommendation"} and own in {
-        "task",
-        "target",
-    }:
-        return inherited
-    return own
+    return inherited if inherited in _NARROW and own in {"task", "target"} else own
 
 
 def _name_preamble(document: Document, nodes: list[Node]) -> tuple[Node, ...]:

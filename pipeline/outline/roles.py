@@ -6,9 +6,6 @@ import re
 
 from pipeline.ruleset import Ruleset
 
-# Roles whose blocks direct work.
-DIRECTING = frozenset({"task", "target", "timeline", "implementation", "inspection", "unknown"})
-
 _LABEL = re.compile(r"([^\W\d_][^:.;!?]{1,58}?)\s*:\s*")
 
 
