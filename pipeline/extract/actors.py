@@ -123,7 +123,7 @@ def _scopes(
         if listed is None:
             continue
         role = str(rule["role"])
-        if role == "directed" and not words.acts(tokens, listed.after):
+        if (role == "directed" or rule.id == "lead.parenthesis") and not words.acts(tokens, listed.after):
             continue
         if role == "lead" and rule.id == "lead.demanded" and not _goes_on(tokens, listed, words):
             continue
@@ -163,6 +163,8 @@ def find_subject(text: str, tokens: list[Token], words: Lexicon) -> Claim | None
             return Claim("lead", listed.units, "subject.run-in")  # "Văn phòng Huyện ủy: …"
         if after < len(tokens) and tokens[after].low == "(":
             after = _behind_bracket(tokens, after)
+            if after < len(tokens) and tokens[after].low == ":" and index < 2:
+                return Claim("lead", listed.units, "subject.run-in")
         if after < len(tokens) and tokens[after].low == ",":
             after += 1  # "Sở Nội vụ, trên cơ sở …, xây dựng": an adverbial between subject and verb
         if _predicate(tokens, listed, after, words) and not _passive(tokens, after) and not _denied(tokens, after):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pipeline.extract.lexicon import Lexicon, Token
 
 _MOST_WORDS = 22  # no body has a longer name; a run-away name is no name
+_CONTACT = frozenset({"địa", "điện", "email", "sđt", "số"})
 _LOOSE_ENDS = frozenset({"của", "thuộc", "và", ",", "-", "–", "&", "các"})
 
 
@@ -43,7 +44,7 @@ def _rather_acts(tokens: list[Token], index: int, words: Lexicon) -> bool:
     if not verb or name > verb:
         return False
     after = index + name
-    named = after < len(tokens) and (tokens[after].capital or words.tail.match(tokens, after))
+    named = after < len(tokens) and (tokens[after].word[0].isupper() or words.tail.match(tokens, after))
     return name < verb or not named
 
 
@@ -176,7 +177,7 @@ def _hyphen_goes_on(tokens: list[Token], index: int, *, topic: bool) -> bool:
     if index + 1 >= len(tokens):
         return False
     before, after = tokens[index - 1], tokens[index + 1]
-    if any(token.low == ":" for token in tokens[index + 1 : min(index + 4, len(tokens) - 1)]):
+    if after.low in _CONTACT:
         return False  # "… - Địa chỉ: …" says something else of the body
     return (before.low == "trị" and after.low == "xã") or tokens[index].low == "&" or (topic and after.capital)
 
@@ -184,8 +185,10 @@ def _hyphen_goes_on(tokens: list[Token], index: int, *, topic: bool) -> bool:
 def _topic_goes_on(tokens: list[Token], index: int, words: Lexicon) -> bool:
     """Whether "và" or a comma stands inside the name of a field ("Khoa học và Công nghệ")."""
     after = index + 1
-    if after >= len(tokens) or not tokens[after].capital or tokens[after].word.isupper():
+    if after >= len(tokens) or not tokens[after].capital:
         return False
+    if tokens[after].word.isupper():  # "Phòng Nông nghiệp và PTNT", but "Phòng Nội vụ và UBND xã"
+        return tokens[index].low == "và" and not words.head.match(tokens, after)
     if words.other.match(tokens, after):
         return True  # "Phòng Tuyên truyền, Báo chí": what only looks like a new body
     if words.head.match(tokens, after) and not words.verb.match(tokens, after):
@@ -193,9 +196,9 @@ def _topic_goes_on(tokens: list[Token], index: int, words: Lexicon) -> bool:
     if tokens[index].low == "và":
         return True
     # A comma stands inside only where "và" closes the list of fields soon after.
-    for k in range(after + 1, min(after + 6, len(tokens))):
+    for k in range(after + 1, min(after + 10, len(tokens))):
         if tokens[k].low == "và":
             return k + 1 < len(tokens) and tokens[k + 1].capital and not words.head.match(tokens, k + 1)
-        if tokens[k].low in {",", ";", "."}:
+        if not tokens[k].word[0].isalnum() and (tokens[k].low != "," or not _topic_goes_on(tokens, k, words)):
             return False
     return False

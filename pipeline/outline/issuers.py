@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from unicodedata import normalize
 
 from pipeline.letters import UPPER, in_capitals
 
@@ -65,6 +66,9 @@ _ANNOUNCES = re.compile(
 )
 
 
+_VOWEL = re.compile(r"[aeiouy\d]")
+
+
 def last_body(lines: Sequence[str]) -> tuple[int, str] | None:
     """The body that the lines of a letterhead end with, as (index of its first line, name in sentence case).
 
@@ -92,7 +96,8 @@ def proper(name: str, place: str | None = None) -> str:
     for at in _capital_places(low):
         letters[at] = low[at].upper()
     for match in re.finditer(r"[\w]+", low):
-        if _ABBREVIATION.fullmatch(match.group()):
+        # A word without a vowel is no syllable but a short form: TDTT, LHPN.
+        if _ABBREVIATION.fullmatch(match.group()) or not _VOWEL.search(normalize("NFD", match.group())):
             letters[match.start() : match.end()] = name[match.start() : match.end()]
     for match in _ROMAN.finditer(low):
         letters[match.start(1) : match.end(1)] = match.group(1).upper()

@@ -38,7 +38,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("roman", re.compile(r"([IVX]{1,6})\s?[.)/\-–]\s*(?=\S)")),
     ("letter", re.compile(r"([ABEGHK]|[CD](?=[.)]\s))[.)]\s+(?=\S)")),
     ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)]\s+(?=\S)|\s+(?=[^\d\s])|\.(?=[^\d\s]))")),
-    ("arabic", re.compile(r"(\d{1,2})(?:\.\s+(?=\S)|\s?[.\-–/]\s*(?=[^\d\s]))")),
+    ("arabic", re.compile(r"(\d{1,2})(?:[.\-–]\s+(?=\S)|\s?[.\-–/]\s*(?=[^\d\s]))")),
     ("paren", re.compile(r"\((\d{1,2})\)\s*(?=\S)")),
     ("half-paren", re.compile(r"(\d{1,2})\)\s*(?=\S)")),
     ("alpha", re.compile(r"\(?([a-eđghiklm])(?:\)|\.(?=\s))\s*(?=\S)")),

@@ -47,6 +47,11 @@ RULES = ruleset.load()
             ["UBND xã", "qua Phòng Văn hóa - Xã hội"],
         ),
         ("tổng hợp, trình Thường trực Đảng ủy cho ý kiến", [], [], ["Thường trực Đảng ủy"]),
+        # a run-in label, also with its standing in brackets
+        ("Phòng Tài chính - Kế hoạch: Thẩm định dự toán", ["Phòng Tài chính - Kế hoạch"], [], []),
+        ("Phòng Văn hóa - Xã hội (Thường trực Ban Tổ chức): Tham mưu điều lệ", ["Phòng Văn hóa - Xã hội"], [], []),
+        # a label that is no body, and a verb that looks like one
+        ("Đợt chính: Tổ chức 2 đợt tiêm phòng", [], [], []),
         # mentioned only
         ("giám sát việc thực hiện của UBND xã", [], [], []),
         ("theo chỉ đạo của Sở Nội vụ", [], [], []),

@@ -29,6 +29,11 @@ def names(text: str, *, closed: bool) -> list[str]:
         ("Sở Văn hóa, Thể thao và Du lịch", ["Sở Văn hóa, Thể thao và Du lịch"]),
         ("Phòng Kinh tế, Hạ tầng và Đô thị, Công an phường", ["Phòng Kinh tế, Hạ tầng và Đô thị", "Công an phường"]),
         ("Văn phòng HĐND và UBND, Ban CHQS xã", ["Văn phòng HĐND và UBND", "Ban CHQS xã"]),
+        ("Phòng Nông nghiệp và PTNT; Hạt Kiểm lâm", ["Phòng Nông nghiệp và PTNT", "Hạt Kiểm lâm"]),
+        (
+            "Trung tâm Văn hóa, Thông tin, Thể thao và Du lịch huyện",
+            ["Trung tâm Văn hóa, Thông tin, Thể thao và Du lịch huyện"],
+        ),
         # one name in small letters after the head
         (
             "Trung tâm Xúc tiến đầu tư, thương mại và du lịch tỉnh",

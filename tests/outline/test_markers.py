@@ -20,6 +20,7 @@ from pipeline.outline.markers import parse_marker
         ("1. Mục đích", "arabic", "1", "Mục đích"),
         ("1- Mục đích", "arabic", "1", "Mục đích"),
         ("3. 100% chi bộ", "arabic", "3", "100% chi bộ"),  # a number may open the words
+        ("3- 100% cơ sở", "arabic", "3", "100% cơ sở"),
         ("1.1. Đổi mới", "decimal", "1.1", "Đổi mới"),
         ("2.1.1 Về tổ chức", "decimal", "2.1.1", "Về tổ chức"),
         ("1.3. 100% đại biểu", "decimal", "1.3", "100% đại biểu"),
