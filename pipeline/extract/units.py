@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pipeline.extract.lexicon import Lexicon, Token
 from pipeline.extract.names import begins_name, ends_bare, name_end
 
+# Behind the name of a person a comma goes on with the post: "đồng chí A, Phó Bí thư Đảng ủy" is one.
+_PERSONS = ("đồng chí", "đ/c", "ông", "bà")
 _JOINERS = frozenset({",", "và", ";", "&", "/", "hoặc"})
 
 
@@ -49,6 +51,7 @@ def read_list(
         separator, following = step
         shared = plural and separator != ";" and _shares_head(tokens, following, words)
         shared = shared or _names_places(tokens, index, following, words)
+        shared = shared or (units[-1].name.lower().startswith(_PERSONS) and words.person.match(tokens, following) > 0)
         if not shared and not begins_name(tokens, following, words, after_joiner=True, closed=closed):
             break
         index, opened = following, True

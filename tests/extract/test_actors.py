@@ -47,6 +47,13 @@ RULES = ruleset.load()
             ["UBND xã", "qua Phòng Văn hóa - Xã hội"],
         ),
         ("tổng hợp, trình Thường trực Đảng ủy cho ý kiến", [], [], ["Thường trực Đảng ủy"]),
+        # a person and the post are one
+        (
+            "Giao đồng chí Nguyễn Văn Mẫu, Phó Bí thư Thường trực Đảng ủy, chủ trì đối thoại",
+            ["đồng chí Nguyễn Văn Mẫu, Phó Bí thư Thường trực Đảng ủy"],
+            [],
+            [],
+        ),
         # a run-in label, also with its standing in brackets
         ("Phòng Tài chính - Kế hoạch: Thẩm định dự toán", ["Phòng Tài chính - Kế hoạch"], [], []),
         ("Phòng Văn hóa - Xã hội (Thường trực Ban Tổ chức): Tham mưu điều lệ", ["Phòng Văn hóa - Xã hội"], [], []),
