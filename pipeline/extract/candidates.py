@@ -124,6 +124,9 @@ class Gatherer:
         clauses = clauses_of(self.document.text, node.body, node.end)
         if not clauses or (node.role == "preamble" and node.parent is not None):
             return None
+        named = unit_title(self.document.text, clauses[-1].start, clauses[-1].end, self.rules)
+        if named is not None:
+            return named, None  # "… Giao Trung tâm X:" up to the colon there is nothing but the name
         actors = read_actors(self.document.text, clauses[-1].start, clauses[-1].end, self.rules)
         lead = actors.subject
         if lead is None or (node.role == "preamble" and lead.rule == "subject"):

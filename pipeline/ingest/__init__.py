@@ -33,6 +33,9 @@ READERS: dict[str, Reader] = {
     "text": Reader("pipeline.ingest.text", "text/plain"),
     "docx": Reader("pipeline.ingest.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "pdf": Reader("pipeline.ingest.pdf", "application/pdf"),
+    "doc": Reader("pipeline.ingest.legacy", "application/msword"),
+    "rtf": Reader("pipeline.ingest.legacy", "application/rtf"),
+    "odt": Reader("pipeline.ingest.legacy", "application/vnd.oasis.opendocument.text"),
 }
 
 # Files that a search through a folder picks up; what is not read yet is picked up too, so that it is reported.
@@ -46,9 +49,6 @@ _UNPACK = "Hãy giải nén rồi đưa các tệp bên trong vào."
 
 # format → (what the officer calls it, what to do)
 UNREAD: dict[str, tuple[str, str]] = {
-    "doc": ("tệp Word đời cũ (.doc)", _RESAVE),
-    "rtf": ("tệp RTF", _RESAVE),
-    "odt": ("tệp OpenDocument (.odt)", _RESAVE),
     "xlsx": ("bảng tính Excel (.xlsx)", _SHEET),
     "xls": ("bảng tính Excel đời cũ (.xls)", _SHEET),
     "ods": ("bảng tính OpenDocument (.ods)", _SHEET),

@@ -1,0 +1,119 @@
+"""Word 97 (.doc), RTF and OpenDocument text: LibreOffice makes a DOCX of them, and the DOCX reader takes over.
+
+LibreOffice is called as a program, with a profile of its own that runs no macros and follows no links, and is stopped
+at a time limit together with the processes that it has started.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from pipeline.errors import DocumentError
+from pipeline.ingest import docx
+from pipeline.ingest.formats import recognise
+from pipeline.ingest.reading import Reading, truncated
+
+TIME_LIMIT = 120  # seconds: a start takes about 1 s, 100 pages about 2 s more
+
+# What a profile must say so that a document can start nothing and fetch nothing.
+_SETTINGS = {
+    "DisableMacrosExecution": "true",
+    "BlockUntrustedRefererLinks": "true",
+    "DisableActiveContent": "true",
+}
+_WINDOWS = ("ProgramFiles", "ProgramFiles(x86)")  # where LibreOffice is installed there, off the PATH
+
+
+def read(data: bytes) -> Reading:
+    """The content of a .doc, .rtf or .odt file. Raises `DocumentError`: program-missing, time-limit or truncated."""
+    program = find_program()
+    if program is None:
+        message = (
+            "Loại tệp này cần LibreOffice để đọc mà máy chưa có. Hãy cài LibreOffice "
+            "(Debian: apt install libreoffice-writer), hoặc mở bằng Word và lưu lại thành .docx."
+        )
+        raise DocumentError("program-missing", message, "soffice")
+    with tempfile.TemporaryDirectory(prefix="dondoc-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        source = folder / f"document.{recognise(data)}"
+        source.write_bytes(data)
+        detail = _convert(program, source, _profile(folder / "profile"))
+        made = folder / "out" / "document.docx"
+        if not made.is_file():
+            raise truncated("tệp văn bản đời cũ", detail)
+        return docx.read(made.read_bytes())
+
+
+def find_program() -> str | None:
+    """LibreOffice on this machine: on the PATH, or where Windows installs it."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    if found is not None or sys.platform != "win32":
+        return found
+    folders = (Path(os.environ[name]) for name in _WINDOWS if name in os.environ)
+    places = (folder / "LibreOffice" / "program" / "soffice.com" for folder in folders)
+    return next((str(place) for place in places if place.is_file()), None)
+
+
+def _profile(folder: Path) -> str:
+    """A fresh profile with `_SETTINGS`, as the URL that LibreOffice wants."""
+    items = "".join(
+        '<item oor:path="/org.openoffice.Office.Common/Security/Scripting">'
+        f'<prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for name, value in _SETTINGS.items()
+    )
+    settings = folder / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>',
+        encoding="utf-8",
+    )
+    return folder.as_uri()
+
+
+def _convert(program: str, source: Path, profile: str) -> str:
+    """Makes ``out/document.docx`` beside `source`; returns what LibreOffice said."""
+    command = [
+        program,
+        "--headless",
+        "--norestore",
+        "--nolockcheck",
+        f"-env:UserInstallation={profile}",
+        "--convert-to",
+        "docx:MS Word 2007 XML",
+        "--outdir",
+        str(source.parent / "out"),
+        str(source),
+    ]
+    # A session of its own, so that the process that LibreOffice starts can be stopped with it.
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=sys.platform != "win32",
+    ) as process:
+        try:
+            said, _ = process.communicate(timeout=TIME_LIMIT)
+        except subprocess.TimeoutExpired as error:
+            _stop(process)
+            message = f"Chuyển tệp sang .docx quá {TIME_LIMIT} giây. Hãy mở bằng Word và lưu lại thành .docx."
+            raise DocumentError("time-limit", message, str(error)) from error
+        except BaseException:
+            _stop(process)
+            raise
+    return said.decode("utf-8", "replace").strip()
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if sys.platform == "win32":
+        subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], check=False, capture_output=True)
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()

@@ -1,0 +1,81 @@
+"""Word 97, RTF and OpenDocument: the same words as the DOCX that they were made from, within limits."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import DocumentError
+from pipeline.ingest import legacy, read, read_bytes
+from pipeline.model import Paragraph, Source, Table
+
+FORMATS = Path(__file__).resolve().parents[2] / "corpus" / "formats"
+needs_libreoffice = pytest.mark.skipif(legacy.find_program() is None, reason="LibreOffice is not installed")
+
+
+def words(source: Source) -> list[str]:
+    """All words in order, those of tables too."""
+    found: list[str] = []
+    for block in source.blocks:
+        inside = [block] if isinstance(block, Paragraph) else [p for cell in block.cells for p in cell.paragraphs]
+        found.extend(word for paragraph in inside for word in paragraph.text.split())
+    return found
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("suffix", ["doc", "rtf", "odt"])
+def test_the_same_words_as_the_docx(suffix: str, tmp_path: Path) -> None:
+    original = FORMATS / "cthd-dang-uy-phuong-nghi-quyet.docx"
+    profile = (tmp_path / "profile").as_uri()
+    command = [str(legacy.find_program()), "--headless", f"-env:UserInstallation={profile}", "--convert-to", suffix]
+    subprocess.run([*command, "--outdir", str(tmp_path), str(original)], check=True, capture_output=True, timeout=120)
+    made, source = read(tmp_path / f"{original.stem}.{suffix}"), read(original)
+    assert words(made) == words(source)
+    tables = [[block for block in s.blocks if isinstance(block, Table)] for s in (made, source)]
+    assert [(t.rows, t.columns) for t in tables[0]] == [(t.rows, t.columns) for t in tables[1]]
+    assert made.media_type != source.media_type
+
+
+def test_a_missing_program_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(legacy, "find_program", lambda: None)
+    with pytest.raises(DocumentError, match="LibreOffice") as caught:
+        read_bytes("a.rtf", rb"{\rtf1 x}")
+    assert caught.value.code == "program-missing"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for LibreOffice is a shell script")
+def test_a_program_that_hangs_is_stopped_with_what_it_started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    program, noted = tmp_path / "soffice", tmp_path / "child"
+    program.write_text(f"#!/bin/sh\nsleep 60 &\necho $! > {noted}\nwait\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(legacy, "find_program", lambda: str(program))
+    monkeypatch.setattr(legacy, "TIME_LIMIT", 1)
+    with pytest.raises(DocumentError, match="quá 1 giây") as caught:
+        read_bytes("a.rtf", rb"{\rtf1 x}")
+    assert caught.value.code == "time-limit"
+    child = int(noted.read_text(encoding="utf-8"))
+    for _ in range(50):
+        if not _runs(child):
+            break
+        time.sleep(0.1)
+    assert not _runs(child)
+
+
+def _runs(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").split()[2]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+@needs_libreoffice
+def test_a_broken_file_ends_with_a_reason() -> None:
+    container = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600) + "WordDocument".encode("utf-16-le") + bytes(600)
+    with pytest.raises(DocumentError) as caught:
+        read_bytes("a.doc", container)
+    assert caught.value.code in {"truncated", "no-text"}
