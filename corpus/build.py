@@ -28,11 +28,15 @@ from docx.text.paragraph import Paragraph
 HERE = Path(__file__).resolve().parent
 FORMATS = (
     "ct-huyen-uy-dat-dai-xay-dung",
+    "ctr-tinh-uy-nhan-luc-so",
+    "ctr-ubnd-phuong-cong-tac-thang-6",
     "cthd-dang-uy-phuong-nghi-quyet",
     "cv-dang-uy-xa-phan-cong",
+    "cv-so-tai-chinh-don-doc-quyet-toan",
     "gm-ubnd-xa-hoi-nghi",
     "kh-hdnd-xa-giam-sat-2026",
     "kh-so-gddt-nam-hoc-moi",
+    "kh-tram-y-te-xa-nam-2026",
     "kh-ubnd-phuong-kinh-te-xa-hoi",
     "kh-ubnd-tinh-du-lich-lang-nghe",
     "kh-ubnd-xa-chuyen-doi-so",

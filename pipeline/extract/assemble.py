@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline import time
 from pipeline.extract.actors import Claim, read_actors
@@ -175,6 +175,8 @@ class Assembler:
         for label in candidate.labels:
             if label.field == "time":
                 mentions = self._find(label.start, label.end, cell=True) + mentions
+            elif label.field == "month":
+                mentions = self._find_month(label) + mentions
             elif label.field == "product":
                 # A product may say how often it is made, hardly when the task ends.
                 mentions += [m for m in self._find(label.start, label.end, cell=False) if m.due is None]
@@ -198,6 +200,13 @@ class Assembler:
         words = self.text[start:end]
         found = time.find(words, self.clock.reference, year=self.clock.year, cell=cell, rules=self.rules)
         return [shift(mention, start) for mention in found]
+
+    def _find_month(self, label: Label) -> list[TimeMention]:
+        """The month that a cell under "Tháng" names, with or without the word itself."""
+        words = self.text[label.start : label.end]
+        spelt = words if words.lower().startswith("tháng") else f"tháng {words}"
+        when = time.combine(time.find(spelt, self.clock.reference, year=self.clock.year, cell=True, rules=self.rules))
+        return [replace(when, start=label.start, end=label.end)] if when is not None else []
 
     def _due_text(self, draft: Draft) -> str | None:
         entries = draft.evidence.get("due_text") or draft.evidence.get("rrule")

@@ -14,9 +14,10 @@ _NUMBERS = re.compile(r"^[\s()\[\]]*(?:\d{1,2}|[A-H]|[IVX]+)[\s()\[\].=+]*(?:[\d
 _GROUP = re.compile(r"^(?:[IVX]+|[A-H])[.)]?$")
 _TOTAL = re.compile(r"^(?:tổng(?: cộng| số)?|cộng)\b", re.IGNORECASE)
 _NO_TASKS = re.compile(
-    r"họ (?:và )?tên|chức vụ|chức danh|người thực hiện|giờ|buổi|địa điểm|ngày kiểm tra|đơn vị được kiểm tra",
+    r"họ (?:và )?tên|chức vụ|chức danh|buổi|địa điểm|ngày kiểm tra|đơn vị được kiểm tra",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"\W*(?:từ )?\d{1,2}\s?(?:[hg:]|giờ)\s?\d{0,2}\b", re.IGNORECASE)
 _STEP = re.compile(r"^[\dIVXa-zđ.]{1,8}[.)]?$")
 
 
@@ -81,12 +82,12 @@ class TableReader:
             if depth >= self.grid.rows:
                 break
             fields, names = self._fields(depth)
-            if "task" in fields and ("lead" in fields or "time" in fields):
+            if "task" in fields and not fields.keys().isdisjoint({"lead", "time", "month"}):
                 deeper, deeper_names = self._fields(depth + 1) if self._is_split(depth) else (fields, names)
                 if "task" in deeper:
                     fields, names = deeper, deeper_names
                     depth += self._is_split(depth)
-                if self._holds_none(depth):
+                if self._holds_none(depth) or self._is_agenda(fields.get("time"), depth):
                     return None
                 return Columns(fields, names, depth)
         return None
@@ -122,6 +123,14 @@ class TableReader:
         """Whether the header is that of an agenda, a list of members or a schedule of visits."""
         header = " / ".join(self._header(column, depth) for column in range(self.grid.columns))
         return _NO_TASKS.search(header) is not None
+
+    def _is_agenda(self, column: int | None, depth: int) -> bool:
+        """Whether the time column holds times of day: the order of a meeting, no deadlines."""
+        if column is None:
+            return False
+        times = [self.text(self._places.get((row, column))) for row in range(depth, self.grid.rows)]
+        filled = [time for time in times if time.strip()]
+        return 2 * sum(_CLOCK.match(time) is not None for time in filled) > len(filled)
 
     # ── the rows ──
 

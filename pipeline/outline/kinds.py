@@ -76,6 +76,8 @@ def _role(own: str | None, inherited: str) -> str:
     if own is None:
         return inherited
     # Under a purpose, an assessment or an outline, a sub-heading may narrow but not begin to direct work.
+    if inherited in {"purpose", "requirement"} and own in {"target", "general-aim"}:
+        return own  # "I. QUAN ĐIỂM, MỤC TIÊU" over "2. Mục tiêu cụ thể"
     return inherited if inherited in _NARROW and own in {"task", "target"} else own
 
 

@@ -122,8 +122,16 @@ def test_a_column_of_followers_is_neither_lead_nor_coordinating() -> None:
     assert (task.lead, task.coordinating) == (("Sở Y tế",), ())
 
 
+def test_a_work_plan_by_months() -> None:
+    header = ["Tháng", "Nội dung công việc", "Người thực hiện"]
+    found = tasks(header, ["3", "Khám sàng lọc", "Phòng Kinh tế"], ["Tháng 5", "Tập huấn", "^"], title="Lịch công tác")
+    assert [str(task.due) for task in found] == ["2026-03-31", "2026-05-31"]
+    assert [task.lead for task in found] == [("Phòng Kinh tế",)] * 2
+
+
 def test_tables_that_hold_no_tasks() -> None:
     agenda = (["TT", "Nội dung", "Thời gian", "Người thực hiện"], ["1", "Khai mạc", "8h00", "Đại diện Sở Nội vụ"])
+    meeting = (["TT", "Nội dung", "Thời gian", "Chủ trì"], ["1", "Khai mạc", "8 giờ 00", "Chủ tịch UBND"])
     members = (["TT", "Họ và tên", "Chức vụ", "Nhiệm vụ"], ["1", "Ông A", "Trưởng phòng", "Tổ trưởng"])
     figures = (["TT", "Chỉ tiêu", "Đơn vị", "Năm 2025"], ["1", "Thu ngân sách", "Tỷ đồng", "12"])
-    assert [tasks(*rows) for rows in (agenda, members, figures)] == [(), (), ()]
+    assert [tasks(*rows) for rows in (agenda, meeting, members, figures)] == [(), (), (), ()]
