@@ -183,7 +183,11 @@ class Gatherer:
         self._group_under = node.parent
         if node.kind == "lead-in" or self.text(node).endswith(":"):
             self._note_lead_in(node)
-        if node.role == "preamble" or node.index in self._barred:
+        if node.role == "preamble":
+            return
+        if node.index in self._barred:
+            if self._acts(node):
+                self._leave(node, "content of a report or a list")
             return
         reason = self._refusal(node)
         if reason is None:

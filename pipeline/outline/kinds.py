@@ -83,7 +83,7 @@ def _role(own: str | None, inherited: str) -> str:
 
 def _name_preamble(document: Document, nodes: list[Node]) -> tuple[Node, ...]:
     """Gives the paragraphs before the first heading, item or table the role preamble."""
-    directing = next((n.index for n in nodes if n.kind in {"heading", "item", "table"}), None)
+    directing = next((n.index for n in nodes if n.marker or n.kind in {"heading", "item", "table"}), None)
     if directing is None:
         # Paragraphs alone: what stands before the one that introduces ("… như sau:") is the preamble.
         directing = next((n.index + 1 for n in nodes if document.text[n.start : n.end].endswith(":")), 0)
