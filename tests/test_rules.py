@@ -73,6 +73,12 @@ def test_words_are_canonical(rule: Rule) -> None:
     assert [word for word in rule["words"] if canonical(word) != word or not tokens_of(word)] == []
 
 
+@pytest.mark.parametrize("kind", sorted({str(rule["kind"]) for rule in RULES["words"]}))
+def test_a_word_stands_once_in_the_lists_of_its_kind(kind: str) -> None:
+    words = [word for rule in RULES["words"] if rule["kind"] == kind for word in rule["words"]]
+    assert sorted(words) == sorted(set(words))
+
+
 @pytest.mark.parametrize("name", sorted(ruleset.KEYS))
 def test_patterns_are_canonical(name: str) -> None:
     assert [
