@@ -59,12 +59,14 @@ def carries_tasks(meta: Meta, rules: Ruleset) -> bool:
 def _candidates(document: Document, outline: Outline, rules: Ruleset) -> tuple[list[Candidate], tuple[Unplaced, ...]]:
     gatherer = Gatherer(document, outline, rules)
     gatherer.run()
-    found = list(gatherer.found)
+    found, left = list(gatherer.found), list(gatherer.left)
     for node in outline.nodes:
         if node.grid is not None and node.role not in _NO_TABLES:
-            found.extend(TableReader(document, node, rules).tasks())
+            reader = TableReader(document, node, rules)
+            found.extend(reader.tasks())
+            left.extend(reader.left)
     found.sort(key=lambda candidate: candidate.start)
-    return found, tuple(gatherer.left)
+    return found, tuple(left)
 
 
 def _segments(document: Document, candidate: Candidate, clock: Clock, rules: Ruleset) -> list[Segment]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.extract.candidates import Candidate, Label
-from pipeline.model import Document, Grid, GridCell, Node
+from pipeline.model import Document, Grid, GridCell, Node, Unplaced
 from pipeline.ruleset import Ruleset
 
 _NUMBERS = re.compile(r"^[\s()\[\]]*(?:\d{1,2}|[A-H]|[IVX]+)[\s()\[\].=+]*(?:[\d\s=+()]*)$")
@@ -31,7 +31,10 @@ class Columns:
 
 
 class TableReader:
-    """Reads one grid. Cells are looked up by place, so that a merged cell counts wherever it spans."""
+    """Reads one grid. Cells are looked up by place, so that a merged cell counts wherever it spans.
+
+    `left` are the rows that name a body, a time or a product and no task.
+    """
 
     def __init__(self, document: Document, node: Node, rules: Ruleset) -> None:
         assert node.grid is not None
@@ -39,6 +42,7 @@ class TableReader:
         self.node = node
         self.grid: Grid = node.grid
         self.rules = rules
+        self.left: list[Unplaced] = []
         self._places = {
             (row, column): cell
             for cell in self.grid.cells
@@ -62,7 +66,10 @@ class TableReader:
         for row in range(columns.first_row, self.grid.rows):
             task = self._places.get((row, columns.fields["task"]))
             step = self._step(row, columns)
-            if task is None or not task.blocks or self._is_furniture(row, columns):
+            if self._is_furniture(row, columns):
+                continue
+            if task is None or not task.blocks:
+                self._leave(row, columns)
                 continue
             if self._is_group(row, columns, task, step):
                 group = step.rstrip(".)") if _GROUP.match(step) else group
@@ -150,6 +157,14 @@ class TableReader:
         return texts == header or bool(
             filled and (_TOTAL.match(filled[0]) or _TOTAL.match(texts[columns.fields["task"]]))
         )
+
+    def _leave(self, row: int, columns: Columns) -> None:
+        """Lists a row without a task where a cell of its own, beside the number, says something."""
+        number = columns.fields.get("number")
+        own = (cell for cell in self.grid.cells if cell.row == row and cell.column != number)
+        words = " | ".join(filter(None, map(self.text, sorted(own, key=lambda cell: cell.column))))
+        if words:
+            self.left.append(Unplaced(words, self.node.path, "row without a task"))
 
     def _is_group(self, row: int, columns: Columns, task: GridCell, step: str) -> bool:
         """A row with a group number or none, and text alone."""

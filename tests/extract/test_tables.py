@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline import ruleset
 from pipeline.extract import extract
-from pipeline.model import Cell, Line, Paragraph, Source, Table, Task
+from pipeline.model import Cell, Directive, Line, Paragraph, Source, Table, Task
 from pipeline.normalise import normalise
 from pipeline.outline import build
 
@@ -34,7 +34,7 @@ def table(rows: Sequence[Sequence[str]]) -> Table:
     return Table(len(rows), len(rows[0]), tuple(cells))
 
 
-def tasks(*rows: Sequence[str], title: str = "PHỤ LỤC") -> tuple[Task, ...]:
+def directive(rows: Sequence[Sequence[str]], title: str = "PHỤ LỤC") -> Directive:
     blocks = (
         paragraph("KẾ HOẠCH"),
         paragraph("Chuyển đổi số năm 2026"),
@@ -44,7 +44,11 @@ def tasks(*rows: Sequence[str], title: str = "PHỤ LỤC") -> tuple[Task, ...]:
     )
     document = normalise(Source("x.docx", "0" * 64, "x", 1, blocks))
     document = replace(document, outline=build(document, RULES))
-    return extract(document, RULES).tasks
+    return extract(document, RULES)
+
+
+def tasks(*rows: Sequence[str], title: str = "PHỤ LỤC") -> tuple[Task, ...]:
+    return directive(rows, title).tasks
 
 
 HEADER = ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành", "Sản phẩm"]
@@ -109,6 +113,13 @@ def test_a_header_of_two_levels_and_a_row_of_column_numbers() -> None:
 def test_repeated_headers_and_totals_are_no_tasks() -> None:
     found = tasks(HEADER, ["1", "A", "Sở Y tế", "", "2026", ""], HEADER, ["", "Tổng cộng", "", "", "2026", ""])
     assert [task.text for task in found] == ["A"]
+
+
+def test_a_row_that_names_a_body_and_no_task_is_listed() -> None:
+    full, bare, blank = ["1", "A", "Sở Y tế", "", "2026", ""], ["2", "", "Sở Tài chính", "", "Quý II", ""], ["3"] + [""] * 5
+    read = directive([HEADER, full, bare, blank])
+    assert [task.text for task in read.tasks] == ["A"]
+    assert [(row.text, row.reason) for row in read.unplaced] == [("Sở Tài chính | Quý II", "row without a task")]
 
 
 def test_a_reference_names_nobody() -> None:
