@@ -33,9 +33,9 @@ READERS: dict[str, Reader] = {
     "text": Reader("pipeline.ingest.text", "text/plain"),
     "docx": Reader("pipeline.ingest.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "pdf": Reader("pipeline.ingest.pdf", "application/pdf"),
-    "doc": Reader("pipeline.ingest.legacy", "application/msword"),
-    "rtf": Reader("pipeline.ingest.legacy", "application/rtf"),
-    "odt": Reader("pipeline.ingest.legacy", "application/vnd.oasis.opendocument.text"),
+    "doc": Reader("pipeline.ingest.office", "application/msword"),
+    "rtf": Reader("pipeline.ingest.office", "application/rtf"),
+    "odt": Reader("pipeline.ingest.office", "application/vnd.oasis.opendocument.text"),
 }
 
 # Files that a search through a folder picks up; what is not read yet is picked up too, so that it is reported.

@@ -9,7 +9,8 @@ import pytest
 from handmade import Page, listed, p, pdf, with_part, word
 
 from pipeline.errors import DocumentError
-from pipeline.ingest import docx_package, read_bytes
+from pipeline.ingest import read_bytes
+from pipeline.ingest.docx import package
 from pipeline.model import Source
 
 ROUNDS = 300
@@ -102,5 +103,5 @@ def _part(data: bytes, name: str) -> bytes:
     import io
     import zipfile
 
-    assert docx_package.open_package(data).document is not None
+    assert package.open_package(data).document is not None
     return zipfile.ZipFile(io.BytesIO(data)).read(name)

@@ -6,7 +6,7 @@ import pytest
 from handmade import listed, p, word
 
 from pipeline.ingest import read_bytes
-from pipeline.ingest.docx_numbering import spell
+from pipeline.ingest.docx.numbering import spell
 from pipeline.model import Paragraph
 
 

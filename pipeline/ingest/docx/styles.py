@@ -8,7 +8,7 @@ from functools import cache
 
 from lxml import etree
 
-from pipeline.ingest.docx_package import W, attribute, number, switched_on
+from pipeline.ingest.docx.package import W, attribute, number, switched_on
 
 _ALIGNMENT = {
     "left": "left",

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.ingest.pdf_layout import opens_item, paragraph
-from pipeline.ingest.pdf_rows import PdfWord, Row
+from pipeline.ingest.layout.paragraphs import opens_item, paragraph
+from pipeline.ingest.layout.rows import PdfWord, Row
 from pipeline.model import Paragraph
 
 _MOTTO = re.compile(r"CONG HOA XA HOI CHU NGHIA|DANG CONG SAN VIET NAM|DANG CONG SAN\b")

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import DocumentError
-from pipeline.ingest import legacy, read, read_bytes
+from pipeline.ingest import office, read, read_bytes
 from pipeline.model import Paragraph, Source, Table
 
 FORMATS = Path(__file__).resolve().parents[2] / "corpus" / "formats"
-needs_libreoffice = pytest.mark.skipif(legacy.find_program() is None, reason="LibreOffice is not installed")
+needs_libreoffice = pytest.mark.skipif(office.find_program() is None, reason="LibreOffice is not installed")
 
 
 def words(source: Source) -> list[str]:
@@ -31,7 +31,7 @@ def words(source: Source) -> list[str]:
 def test_the_same_words_as_the_docx(suffix: str, tmp_path: Path) -> None:
     original = FORMATS / "cthd-dang-uy-phuong-nghi-quyet.docx"
     profile = (tmp_path / "profile").as_uri()
-    command = [str(legacy.find_program()), "--headless", f"-env:UserInstallation={profile}", "--convert-to", suffix]
+    command = [str(office.find_program()), "--headless", f"-env:UserInstallation={profile}", "--convert-to", suffix]
     subprocess.run([*command, "--outdir", str(tmp_path), str(original)], check=True, capture_output=True, timeout=120)
     made, source = read(tmp_path / f"{original.stem}.{suffix}"), read(original)
     assert words(made) == words(source)
@@ -41,7 +41,7 @@ def test_the_same_words_as_the_docx(suffix: str, tmp_path: Path) -> None:
 
 
 def test_a_missing_program_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(legacy, "find_program", lambda: None)
+    monkeypatch.setattr(office, "find_program", lambda: None)
     with pytest.raises(DocumentError, match="LibreOffice") as caught:
         read_bytes("a.rtf", rb"{\rtf1 x}")
     assert caught.value.code == "program-missing"
@@ -52,8 +52,8 @@ def test_a_program_that_hangs_is_stopped_with_what_it_started(monkeypatch: pytes
     program, noted = tmp_path / "soffice", tmp_path / "child"
     program.write_text(f"#!/bin/sh\nsleep 60 &\necho $! > {noted}\nwait\n", encoding="utf-8")
     program.chmod(0o755)
-    monkeypatch.setattr(legacy, "find_program", lambda: str(program))
-    monkeypatch.setattr(legacy, "TIME_LIMIT", 1)
+    monkeypatch.setattr(office, "find_program", lambda: str(program))
+    monkeypatch.setattr(office, "TIME_LIMIT", 1)
     with pytest.raises(DocumentError, match="quá 1 giây") as caught:
         read_bytes("a.rtf", rb"{\rtf1 x}")
     assert caught.value.code == "time-limit"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.ingest.pdf_rows import Row
+from pipeline.ingest.layout.rows import Row
 from pipeline.model import Box, Paragraph, Style
 
 # What opens an item: "I.", "2.1.", "a)", "đ)", "(1)", "-", "+", "•", "Điều 3", a bullet of a private font.

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.ingest.pdf_layout import Frame, ends, opens_item, paragraph, pitch_of
-from pipeline.ingest.pdf_page import Glyph, PageContent, Ruling
-from pipeline.ingest.pdf_rows import Row, rows_of
+from pipeline.ingest.layout.page import Glyph, PageContent, Ruling
+from pipeline.ingest.layout.paragraphs import Frame, ends, opens_item, paragraph, pitch_of
+from pipeline.ingest.layout.rows import Row, rows_of
 from pipeline.model import Box, Cell, Paragraph, Table
 
 _SAME_LINE = 2.0  # points between rulings that are one line, drawn cell by cell

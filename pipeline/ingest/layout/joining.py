@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.ingest.pdf_layout import ENDS, MARKER
-from pipeline.ingest.pdf_table import Lattice
+from pipeline.ingest.layout.lattice import Lattice
+from pipeline.ingest.layout.paragraphs import ENDS, MARKER
 from pipeline.model import Aside, Cell, Line, Paragraph, Table
 
 Block = Paragraph | Table

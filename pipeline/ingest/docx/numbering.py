@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pipeline.ingest.docx_package import MC, W, attribute, number, switched_on
-from pipeline.ingest.docx_styles import Styles
+from pipeline.ingest.docx.package import MC, W, attribute, number, switched_on
+from pipeline.ingest.docx.styles import Styles
 
 _PLACE = re.compile(r"%([1-9])")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.ingest.pdf_page import Glyph
+from pipeline.ingest.layout.page import Glyph
 from pipeline.model import Box, Line, Word
 
 _SAME_BASELINE = 0.25  # of the font size

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from lxml import etree
 
-from pipeline.ingest.docx_numbering import Numbering
-from pipeline.ingest.docx_package import Package, W, attribute, open_package
-from pipeline.ingest.docx_styles import Styles
-from pipeline.ingest.docx_table import Blocks, flattened, read_table
-from pipeline.ingest.docx_text import Pages, ParagraphReader, unwrapped
+from pipeline.ingest.docx.numbering import Numbering
+from pipeline.ingest.docx.package import Package, W, attribute, open_package
+from pipeline.ingest.docx.styles import Styles
+from pipeline.ingest.docx.table import Blocks, flattened, read_table
+from pipeline.ingest.docx.text import Pages, ParagraphReader, unwrapped
 from pipeline.ingest.reading import Reading, no_text, truncated
 from pipeline.model import Aside, Warning
 

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.ingest.pdf_rows import PdfWord, Row
-from pipeline.ingest.pdf_zones import fold
+from pipeline.ingest.layout.rows import PdfWord, Row
+from pipeline.ingest.layout.zones import fold
 from pipeline.model import Aside
 
 _NUMBER = re.compile(r"(?:TRANG\s*)?[-–—\s]*\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s.]*")

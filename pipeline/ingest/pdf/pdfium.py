@@ -11,13 +11,13 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
 
 from pipeline.errors import DocumentError
+from pipeline.ingest.layout.page import Glyph, PageContent, Ruling
 from pipeline.ingest.reading import truncated
 from pipeline.model import Box
 
@@ -33,70 +33,49 @@ _WHAT = "tệp PDF"
 Point = Callable[[float, float], tuple[float, float]]
 
 
-@dataclass(slots=True)
-class Glyph:
-    """A character on the page. `index` is its place in the order of the file, blanks counted out.
+class PdfFile:
+    """An open PDF. Close it, or use it in a ``with`` statement."""
 
-    `spaced` tells that the file (or PDFium, which looks at the gap) has a blank in front of it. `raised`, for a
-    superscript, is found out when rows are made.
-    """
-
-    index: int
-    text: str
-    box: Box
-    baseline: float
-    size: float
-    bold: bool
-    italic: bool
-    spaced: bool
-    raised: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """A straight line of a drawing; horizontal where top equals bottom nearly, else vertical."""
-
-    start: float
-    end: float
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class PageContent:
-    """A page: its size, characters, ruling lines, and the share of its area that pictures cover."""
-
-    number: int
-    width: float
-    height: float
-    glyphs: tuple[Glyph, ...]
-    horizontals: tuple[Ruling, ...]
-    verticals: tuple[Ruling, ...]
-    pictured: float
-
-
-def read_pages(data: bytes) -> Iterator[PageContent]:
-    """Yield the pages in order. Raises DocumentError ``truncated``, ``password`` or ``too-large``."""
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise _not_opened(error) from error
-    try:
-        if len(document) > MAX_PAGES:
+    def __init__(self, data: bytes) -> None:
+        """Open the file. Raises DocumentError ``truncated``, ``password`` or ``too-large``."""
+        try:
+            self._document = pypdfium2.PdfDocument(data)
+            count = len(self._document)
+        except pypdfium2.PdfiumError as error:
+            raise _not_opened(error) from error
+        if count > MAX_PAGES:
+            self.close()
             message = f"Tệp PDF có hơn {MAX_PAGES} trang. Hãy tách thành nhiều tệp."
-            raise DocumentError("too-large", message, f"{len(document)} pages")
-        if len(document) == 0:
+            raise DocumentError("too-large", message, f"{count} pages")
+        if count == 0:
+            self.close()
             raise truncated(_WHAT, "no pages")
-        for index in range(len(document)):
-            try:
-                page = _stamped(document, index)
-                text = page.get_textpage()
-                yield _content(page, text, index + 1)
-            except pypdfium2.PdfiumError as error:
-                raise truncated(_WHAT, f"page {index + 1}: {error}") from error
-            text.close()
-            page.close()
-    finally:
-        document.close()
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __enter__(self) -> PdfFile:
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._document.close()
+
+    def content(self, index: int) -> PageContent:
+        """What stands on a page; pages count from 0 here. Raises DocumentError ``truncated``."""
+        try:
+            page = _stamped(self._document, index)
+            text = page.get_textpage()
+            content = _content(page, text, index + 1)
+        except pypdfium2.PdfiumError as error:
+            raise truncated(_WHAT, f"page {index + 1}: {error}") from error
+        text.close()
+        page.close()
+        return content
 
 
 def _not_opened(error: Exception) -> DocumentError:

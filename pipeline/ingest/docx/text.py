@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pipeline.ingest.docx_numbering import Numbering
-from pipeline.ingest.docx_package import MC, M, W, attribute, switched_on
-from pipeline.ingest.docx_styles import Styles, size, toggle
+from pipeline.ingest.docx.numbering import Numbering
+from pipeline.ingest.docx.package import MC, M, W, attribute, switched_on
+from pipeline.ingest.docx.styles import Styles, size, toggle
 from pipeline.model import Line, Paragraph, Style
 
 # Wrappers whose content counts; what is deleted or moved away does not.

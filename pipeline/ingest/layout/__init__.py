@@ -1,0 +1,123 @@
+"""Pages → paragraphs and tables in reading order, whatever format the pages came from.
+
+Rows of words, then letterhead and closing by column, tables by their drawn lines, running text put together again over
+line and page ends; page numbers, running heads, signature boxes and footnotes set apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.ingest.layout.asides import split_edges, split_footnotes, split_stamps
+from pipeline.ingest.layout.joining import Placed, join_tables
+from pipeline.ingest.layout.lattice import Lattice, lattices_of, table_of
+from pipeline.ingest.layout.page import Glyph, PageContent, Ruling
+from pipeline.ingest.layout.paragraphs import Frame, frame_of, paragraphs_of
+from pipeline.ingest.layout.rows import Row, rows_of
+from pipeline.ingest.layout.zones import Zone, zones_of
+from pipeline.model import Aside, Box, Paragraph, Table
+
+__all__ = ["Glyph", "PageContent", "Ruling", "Sheet", "arrange", "sheet_of"]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page while it is put together: its free rows, and its tables with the lattice that each was found in."""
+
+    content: PageContent
+    rows: list[Row]
+    tables: list[tuple[Lattice, Table]] = field(default_factory=list)
+
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts of the rows and of the cells."""
+        cells = (cell for _, table in self.tables for cell in table.cells)
+        return [row.text for row in self.rows] + [p.text for cell in cells for p in cell.paragraphs]
+
+
+def sheet_of(content: PageContent) -> Sheet:
+    """The page with its tables found and its other words in rows."""
+    lattices = lattices_of(content)
+    free = [glyph for glyph in content.glyphs if all(lattice.place(glyph) is None for lattice in lattices)]
+    found = [(lattice, table_of(lattice, content.glyphs, content.number)) for lattice in lattices]
+    tables = [(lattice, table) for lattice, table in found if table is not None]
+    return Sheet(content, rows_of(free, content.number), tables)
+
+
+def arrange(sheets: Iterable[Sheet]) -> tuple[list[Paragraph | Table], list[Aside]]:
+    """The blocks of all pages in reading order, and what stands beside the text."""
+    asides: list[Aside] = []
+    found = list(sheets)
+    for sheet in found:
+        sheet.rows, stamps = split_stamps(sheet.rows)
+        asides.extend(stamps)
+    bodies, edges = split_edges([sheet.rows for sheet in found], [sheet.content.height for sheet in found])
+    asides.extend(edges)
+    for sheet, body in zip(found, bodies, strict=True):
+        sheet.rows, notes = split_footnotes(body)
+        asides.extend(notes)
+    blocks, repeated = join_tables(list(_blocks(found)))
+    asides.extend(repeated)
+    asides.sort(key=lambda aside: aside.page or 0)
+    return blocks, asides
+
+
+# ── reading order ──────────────────────────────────────────────────────────────────────────
+
+
+def _blocks(sheets: Sequence[Sheet]) -> Iterator[Placed]:
+    """Blocks in reading order, a table with its lattice; running text goes on over the page end."""
+    waiting: list[Row] = []
+    frames = _frames(sheets)
+    frame = frames[0]
+    for sheet, own in zip(sheets, frames, strict=True):
+        if own != frame:
+            yield from ((p, None) for p in paragraphs_of(waiting, frame))
+            waiting, frame = [], own
+        for piece in _pieces(sheet):
+            if isinstance(piece, Row):
+                waiting.append(piece)
+                continue
+            yield from ((p, None) for p in paragraphs_of(waiting, frame))
+            waiting = []
+            yield piece
+    yield from ((p, None) for p in paragraphs_of(waiting, frame))
+
+
+def _frames(sheets: Sequence[Sheet]) -> list[Frame]:
+    """The frame of each page: pages of one size share it, for one page may hold too few lines to tell."""
+    rows: dict[tuple[int, int], list[Row]] = {}
+    tables: dict[tuple[int, int], list[Box]] = {}
+    keys = [(round(sheet.content.width / 10), round(sheet.content.height / 10)) for sheet in sheets]
+    for key, sheet in zip(keys, sheets, strict=True):
+        taken = {i for zone in _zones(sheet) for i in range(zone.start, zone.end)}
+        rows.setdefault(key, []).extend(row for i, row in enumerate(sheet.rows) if i not in taken)
+        tables.setdefault(key, []).extend(lattice.box for lattice, _ in sheet.tables)
+    frames = {key: frame_of(found, key[0] * 10.0, tables[key]) for key, found in rows.items()}
+    return [frames[key] for key in keys]
+
+
+def _zones(sheet: Sheet) -> list[Zone]:
+    return zones_of(sheet.rows, sheet.content.width, sheet.content.height)
+
+
+def _pieces(sheet: Sheet) -> Iterator[Row | Placed]:
+    """Free rows, and the blocks of zones and tables, from top to bottom."""
+    starts = {zone.start: zone for zone in _zones(sheet)}
+    tables = list(sheet.tables)
+    index = 0
+    while index < len(sheet.rows):
+        row = sheet.rows[index]
+        while tables and tables[0][0].box.top < row.baseline:
+            lattice, table = tables.pop(0)
+            yield table, lattice
+        zone = starts.get(index)
+        if zone is not None:
+            yield from ((p, None) for p in zone.paragraphs())
+            index = zone.end
+        else:
+            yield row
+            index += 1
+    yield from ((table, lattice) for lattice, table in tables)

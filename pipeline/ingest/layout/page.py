@@ -1,0 +1,54 @@
+"""A page as plain data: characters or words with their places, ruling lines, pictures.
+
+What every page is before it is read, whether PDFium told its characters or a picture was recognised. All is in points
+(1/72 inch) from the top left corner of the page as a reader holds it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.model import Box
+
+
+@dataclass(slots=True)
+class Glyph:
+    """A character on the page, or a whole word where a picture was recognised.
+
+    `index` is its place in the order of the file, blanks counted out. `spaced` tells that the file (or PDFium, which
+    looks at the gap) has a blank in front of it. `raised`, for a superscript, is found out when rows are made.
+    `confidence` is 0..1 for recognised words, None for characters that the file holds.
+    """
+
+    index: int
+    text: str
+    box: Box
+    baseline: float
+    size: float
+    bold: bool
+    italic: bool
+    spaced: bool
+    raised: bool = False
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A straight line of a drawing; horizontal where top equals bottom nearly, else vertical."""
+
+    start: float
+    end: float
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """A page: its size, characters, ruling lines, and the share of its area that pictures cover."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    horizontals: tuple[Ruling, ...]
+    verticals: tuple[Ruling, ...]
+    pictured: float
