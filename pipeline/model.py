@@ -132,6 +132,7 @@ class Source:
     blocks: tuple[Paragraph | Table, ...]
     asides: tuple[Aside, ...] = ()
     warnings: tuple[Warning, ...] = ()
+    errors: tuple[Warning, ...] = ()  # what could not be read of it
 
 
 # ── normalise: one canonical text ──────────────────────────────────────────────────────────
@@ -205,6 +206,7 @@ class Document:
     pieces: tuple[Piece, ...] = ()
     asides: tuple[Aside, ...] = ()
     warnings: tuple[Warning, ...] = ()
+    errors: tuple[Warning, ...] = ()
     outline: Outline | None = None
     _starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
 

@@ -38,12 +38,13 @@ def extract(document: Document, rules: Ruleset, reference: dt.date | None = None
         sha256=document.sha256,
         media_type=document.media_type,
         pages=document.pages,
-        status="ok",
+        status="partial" if document.errors else "ok",
         meta=meta,
         sections=outline.sections,
         tasks=identify(tasks, document, meta),
         unplaced=unplaced,
         text=document.text,
+        errors=document.errors,
         warnings=document.warnings,
     )
 

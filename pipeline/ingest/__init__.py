@@ -1,6 +1,6 @@
 """Bytes → `Source`: one small reader a format, chosen by what the file holds and not by its suffix.
 
-To add a format: a module with ``read(data: bytes) -> Reading`` and a line in `READERS`.
+To add a format: a module with ``read(data: bytes, settings: Settings) -> Reading`` and a line in `READERS`.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from typing import cast
 
 from pipeline.errors import DocumentError
 from pipeline.ingest.formats import recognise
-from pipeline.ingest.reading import Reading
+from pipeline.ingest.reading import Reading, Settings
 from pipeline.model import Source
 
-__all__ = ["LIMIT", "READERS", "SUFFIXES", "Reading", "is_candidate", "read", "read_bytes"]
+__all__ = ["LIMIT", "READERS", "SUFFIXES", "Reading", "Settings", "is_candidate", "read", "read_bytes"]
 
+DEFAULT = Settings()
 LIMIT = 200 * 1024 * 1024  # bytes: all of it is held in memory
 
 
@@ -78,17 +79,17 @@ def is_candidate(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~$"))
 
 
-def read(path: Path) -> Source:
+def read(path: Path, settings: Settings = DEFAULT) -> Source:
     """Read a document file. Raises DocumentError, and nothing else, when that cannot be done."""
     try:
         with path.open("rb") as file:
             data = file.read(LIMIT + 1)
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
-    return read_bytes(path.name, data)
+    return read_bytes(path.name, data, settings)
 
 
-def read_bytes(name: str, data: bytes) -> Source:
+def read_bytes(name: str, data: bytes, settings: Settings = DEFAULT) -> Source:
     """Read a document held in memory; `name` is the file name that messages and rows show."""
     if not data:
         raise DocumentError("empty-file", "Tệp rỗng (0 byte). Hãy tải hoặc chép lại tệp gốc.", name)
@@ -99,7 +100,7 @@ def read_bytes(name: str, data: bytes) -> Source:
     reader = READERS.get(kind)
     if reader is None:
         raise _not_read(name, kind)
-    reading = _run(reader, data)
+    reading = _run(reader, data, settings)
     return Source(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -108,13 +109,14 @@ def read_bytes(name: str, data: bytes) -> Source:
         blocks=reading.blocks,
         asides=reading.asides,
         warnings=reading.warnings,
+        errors=reading.errors,
     )
 
 
-def _run(reader: Reader, data: bytes) -> Reading:
+def _run(reader: Reader, data: bytes, settings: Settings) -> Reading:
     """Call a reader; what it did not foresee still ends as a DocumentError, for a batch goes on at a bad file."""
     try:
-        return cast(Reading, import_module(reader.module).read(data))
+        return cast(Reading, import_module(reader.module).read(data, settings))
     except DocumentError:
         raise
     except Exception as error:

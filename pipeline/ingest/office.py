@@ -17,7 +17,7 @@ from pathlib import Path
 from pipeline.errors import DocumentError
 from pipeline.ingest import docx
 from pipeline.ingest.formats import recognise
-from pipeline.ingest.reading import Reading, truncated
+from pipeline.ingest.reading import Reading, Settings, truncated
 
 TIME_LIMIT = 120  # seconds: a start takes about 1 s, 100 pages about 2 s more
 
@@ -30,7 +30,7 @@ _SETTINGS = {
 _WINDOWS = ("ProgramFiles", "ProgramFiles(x86)")  # where LibreOffice is installed there, off the PATH
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes, settings: Settings) -> Reading:
     """The content of a .doc, .rtf or .odt file. Raises `DocumentError`: program-missing, time-limit or truncated."""
     program = find_program()
     if program is None:
@@ -47,7 +47,7 @@ def read(data: bytes) -> Reading:
         made = folder / "out" / "document.docx"
         if not made.is_file():
             raise truncated("tệp văn bản đời cũ", detail)
-        return docx.read(made.read_bytes())
+        return docx.read(made.read_bytes(), settings)
 
 
 def find_program() -> str | None:

@@ -1,21 +1,42 @@
-"""What a reader hands back, and the errors that every reader speaks of in the same words."""
+"""What a reader is told and hands back, and the errors that every reader speaks of in the same words."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.errors import DocumentError
 from pipeline.model import Aside, Paragraph, Table, Warning
 
 
+def _silent(done: int, total: int) -> None:
+    """Nobody wants to hear how far a reader has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How documents are to be read.
+
+    `ocr` is auto (pages whose words cannot be had otherwise), never or always. `tell` is called with the pages done
+    and the pages there are, by readers that take long over one.
+    """
+
+    ocr: str = "auto"
+    tell: Callable[[int, int], None] = _silent
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The content of one file: blocks in reading order, what stands apart from them, and what a person should know."""
+    """The content of one file: blocks in reading order, what stands apart from them, and what a person should know.
+
+    `errors` name what could not be read of a file whose other parts could: the document is then read in part.
+    """
 
     blocks: tuple[Paragraph | Table, ...]
     pages: int = 1
     asides: tuple[Aside, ...] = ()
     warnings: tuple[Warning, ...] = ()
+    errors: tuple[Warning, ...] = ()
 
 
 def truncated(what: str, error: Exception | str) -> DocumentError:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.errors import DocumentError
-from pipeline.ingest.reading import Reading
+from pipeline.ingest.reading import Reading, Settings
 from pipeline.model import Cell, Line, Paragraph, Style, Table
 
 _BOMS = (
@@ -37,7 +37,7 @@ class _Marks:
     bold: bool = False
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes, settings: Settings) -> Reading:
     """Read plain text or Markdown.
 
     Raises DocumentError ``encoding`` for bytes that are neither UTF-8 nor UTF-16 with a mark, ``empty-file`` where

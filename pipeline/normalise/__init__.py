@@ -34,6 +34,7 @@ def normalise(source: Source) -> Document:
         pieces=tuple(text.pieces),
         asides=source.asides + tuple(asides),
         warnings=source.warnings,
+        errors=source.errors,
     )
 
 

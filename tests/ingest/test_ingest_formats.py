@@ -13,7 +13,6 @@ from handmade import Page, locked_pdf, p, pdf, with_part, word
 
 from pipeline.errors import DocumentError
 from pipeline.ingest import READERS, SUFFIXES, is_candidate, read, read_bytes
-from pipeline.ingest.docx import package as docx_package
 from pipeline.ingest.formats import OLE, recognise
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))

@@ -9,14 +9,14 @@ from pipeline.ingest.docx.package import Package, W, attribute, open_package
 from pipeline.ingest.docx.styles import Styles
 from pipeline.ingest.docx.table import Blocks, flattened, read_table
 from pipeline.ingest.docx.text import Pages, ParagraphReader, unwrapped
-from pipeline.ingest.reading import Reading, no_text, truncated
+from pipeline.ingest.reading import Reading, Settings, no_text, truncated
 from pipeline.model import Aside, Warning
 
 _CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes, settings: Settings) -> Reading:
     """Read a Word document: paragraphs with their automatic numbers, tables as grids.
 
     Raises DocumentError ``truncated``, ``too-large``, ``password`` or ``no-text``.

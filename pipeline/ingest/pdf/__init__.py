@@ -8,14 +8,14 @@ from pipeline.errors import DocumentError
 from pipeline.ingest.layout import Sheet, arrange, sheet_of
 from pipeline.ingest.pdf.pdfium import PdfFile
 from pipeline.ingest.pdf.trust import lies, shares
-from pipeline.ingest.reading import Reading, no_text
+from pipeline.ingest.reading import Reading, Settings, no_text
 from pipeline.model import Warning
 
 _FEW = 25  # characters a page: less is a page number or a stamp on a picture
 _SCAN = 0.5  # of the page, covered by pictures
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes, settings: Settings) -> Reading:
     """Read a PDF with a text layer.
 
     Raises DocumentError ``truncated``, ``password``, ``too-large``, ``no-text`` (only pictures of pages) or
