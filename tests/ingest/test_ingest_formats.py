@@ -12,7 +12,8 @@ import pytest
 from handmade import Page, locked_pdf, p, pdf, with_part, word
 
 from pipeline.errors import DocumentError
-from pipeline.ingest import READERS, SUFFIXES, is_candidate, read, read_bytes
+from pipeline.ingest import READERS, SUFFIXES, Settings, is_candidate, read, read_bytes
+from pipeline.ingest.docx import package as docx_package
 from pipeline.ingest.formats import OLE, recognise
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
@@ -97,7 +98,7 @@ def test_a_bad_file_gives_a_code_and_says_what_to_do(name: str, data: bytes, cod
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("MAX_UNPACKED", 1_000_000)
+    monkeypatch.setattr(docx_package, "MAX_UNPACKED", 1_000_000)
     bomb = with_part(word(p("x")), "word/media/image1.bin", bytes(2_000_000))
     assert len(bomb) < 100_000
     with pytest.raises(DocumentError) as caught:
@@ -158,7 +159,7 @@ def test_a_missing_file_a_folder_and_an_impossible_name(tmp_path: Path) -> None:
 
 
 def test_a_fault_in_a_reader_ends_as_a_document_error_with_its_detail(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_: bytes) -> None:
+    def broken(_: bytes, __: Settings) -> None:
         raise IndexError("list index out of range")
 
     monkeypatch.setattr("pipeline.ingest.text.read", broken)
