@@ -17,11 +17,13 @@ def _silent(done: int, total: int) -> None:
 class Settings:
     """How documents are to be read.
 
-    `ocr` is auto (pages whose words cannot be had otherwise), never or always. `tell` is called with the pages done
-    and the pages there are, by readers that take long over one.
+    `ocr` is auto (pages whose words cannot be had otherwise), never or always; `programs` is how many programs may
+    run at once for one document. `tell` is called with the pages done and the pages there are, by readers that take
+    long over one.
     """
 
     ocr: str = "auto"
+    programs: int = 1
     tell: Callable[[int, int], None] = _silent
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from pipeline.model import Aside, Block, Document, Grid, GridCell, Paragraph, Piece, Source, Table
+from pipeline.model import Aside, Block, Document, Grid, GridCell, Paragraph, Piece, Source, Table, Warning
 from pipeline.normalise.characters import canonical
 from pipeline.normalise.drafts import Draft, Token, drafts_of
 from pipeline.normalise.joining import join_cut, set_furniture_apart
+from pipeline.normalise.mending import mend
 from pipeline.normalise.tables import DraftTable, append_table, draft_table, heal_rows, is_layout, open_layout
+from pipeline.ruleset import Ruleset
 
 __all__ = ["canonical", "normalise"]
 
 
-def normalise(source: Source) -> Document:
+def normalise(source: Source, rules: Ruleset) -> Document:
     """The source as a `Document`: one line a paragraph or cell paragraph, one blank between words.
 
-    Page numbers, drawn rules and repeated table headers go to `asides`; nothing else is left out.
+    Page numbers, drawn rules and repeated table headers go to `asides`; nothing else is left out. Words recognised in
+    a picture are mended where `rules` and the words around prove them wrong, each change with a warning.
     """
-    drafts, asides = _drafts(source)
+    drafts, asides, mended = _drafts(source, rules)
     text = _Text()
     blocks: list[Block | Grid] = []
     for draft in drafts:
@@ -33,19 +36,21 @@ def normalise(source: Source) -> Document:
         blocks=tuple(blocks),
         pieces=tuple(text.pieces),
         asides=source.asides + tuple(asides),
-        warnings=source.warnings,
+        warnings=source.warnings + tuple(mended),
         errors=source.errors,
     )
 
 
-def _drafts(source: Source) -> tuple[list[Draft | DraftTable], list[Aside]]:
-    """Runs of paragraphs joined, tables made ready, in the order of the source."""
+def _drafts(source: Source, rules: Ruleset) -> tuple[list[Draft | DraftTable], list[Aside], list[Warning]]:
+    """Runs of paragraphs joined, tables made ready, in the order of the source; what was set aside and mended."""
     done: list[Draft | DraftTable] = []
     asides: list[Aside] = []
+    mended: list[Warning] = []
     run: list[Paragraph] = []
 
     def close_run() -> None:
         drafts, furniture = set_furniture_apart(drafts_of(run))
+        mended.extend(mend(drafts, rules))
         done.extend(join_cut(drafts))
         asides.extend(furniture)
         run.clear()
@@ -62,7 +67,9 @@ def _drafts(source: Source) -> tuple[list[Draft | DraftTable], list[Aside]]:
     for draft in done:
         if isinstance(draft, DraftTable):
             heal_rows(draft)
-    return done, asides
+            for cell in draft.cells:
+                mended.extend(mend(cell.drafts, rules))
+    return done, asides, mended
 
 
 def _place_table(done: list[Draft | DraftTable], table: Table) -> list[Aside]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.ingest.layout.asides import split_edges, split_footnotes, split_stamps
+from pipeline.ingest.layout.asides import is_received, split_edges, split_footnotes, split_received, split_stamps
 from pipeline.ingest.layout.joining import Placed, join_tables
 from pipeline.ingest.layout.lattice import Lattice, lattices_of, table_of
 from pipeline.ingest.layout.page import Glyph, PageContent, Ruling
@@ -18,7 +18,7 @@ from pipeline.ingest.layout.rows import Row, rows_of
 from pipeline.ingest.layout.zones import Zone, zones_of
 from pipeline.model import Aside, Box, Paragraph, Table
 
-__all__ = ["Glyph", "PageContent", "Ruling", "Sheet", "arrange", "sheet_of"]
+__all__ = ["Glyph", "PageContent", "Ruling", "Sheet", "arrange", "lattices_of", "sheet_of"]
 
 
 @dataclass(slots=True)
@@ -51,17 +51,26 @@ def arrange(sheets: Iterable[Sheet]) -> tuple[list[Paragraph | Table], list[Asid
     asides: list[Aside] = []
     found = list(sheets)
     for sheet in found:
-        sheet.rows, stamps = split_stamps(sheet.rows)
-        asides.extend(stamps)
+        asides.extend(_set_stamps_apart(sheet))
     bodies, edges = split_edges([sheet.rows for sheet in found], [sheet.content.height for sheet in found])
     asides.extend(edges)
     for sheet, body in zip(found, bodies, strict=True):
-        sheet.rows, notes = split_footnotes(body)
+        sheet.rows, notes = split_footnotes(body, sheet.content.horizontals, sheet.content.height)
         asides.extend(notes)
     blocks, repeated = join_tables(list(_blocks(found)))
     asides.extend(repeated)
     asides.sort(key=lambda aside: aside.page or 0)
     return blocks, asides
+
+
+def _set_stamps_apart(sheet: Sheet) -> list[Aside]:
+    """Take boxes of electronic signatures and the stamp of a registry off a page."""
+    sheet.rows, signatures = split_stamps(sheet.rows)
+    sheet.rows, received = split_received(sheet.rows)
+    framed = [table for _, table in sheet.tables if is_received(table)]
+    sheet.tables = [pair for pair in sheet.tables if pair[1] not in framed]
+    texts = ["\n".join(p.text for cell in table.cells for p in cell.paragraphs) for table in framed]
+    return [*signatures, *received, *(Aside("received-stamp", text, sheet.content.number) for text in texts)]
 
 
 # ── reading order ──────────────────────────────────────────────────────────────────────────

@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
-from pipeline.ingest.layout.rows import PdfWord, Row
+from pipeline.ingest.layout.page import Ruling
+from pipeline.ingest.layout.rows import PlacedWord, Row
 from pipeline.ingest.layout.zones import fold
-from pipeline.model import Aside
+from pipeline.model import Aside, Table
 
 _NUMBER = re.compile(r"(?:TRANG\s*)?[-–—\s]*\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s.]*")
 _STAMP = re.compile(
     r"Ký bởi\s*:|Người ký\s*:|Được ký bởi\b|Ký số bởi\b|Signature (?:Not Verified|valid)|Digitally signed by"
 )
 _STAMP_MORE = re.compile(r"(?:Email|Cơ quan|Tổ chức|Đơn vị|Chức vụ|Thời gian ký|Ngày ký|Date|DN|Ký bởi)\s*:|Signed by")
+# What the stamp says that a registry puts on a letter which came in: ĐẾN, Số, Ngày, Chuyển, Số và ký hiệu hồ sơ.
+_RECEIVED = re.compile(r"\W*(?:(?:CONG VAN )?DEN\b|CHUYEN\s*[:;.]|SO VA KY HIEU|(?:DEN )?(?:SO|NGAY)\s*[:;]?\s*[.…_]{2})")
+_RECEIVED_SURE = re.compile(r"\W*(?:CHUYEN\s*[:;.]|SO VA KY HIEU|(?:CONG VAN )?DEN\W*$)")
+_RECEIVED_HEIGHT = 70.0  # points above and below the line that is surely part of the stamp
+_RECEIVED_WIDTH = 200.0  # points
+_SEPARATOR = (90.0, 230.0)  # points: the length of the line that parts footnotes from the text; Word draws 144
 _FOOTNOTE = 0.92  # of the size of the text
+_LOW = 0.5  # confidence of a line between the frame and the handwriting of a stamp
 _MARGIN = 0.1  # of the page height, at the top and at the bottom
 _FEWEST = 3  # pages on which a running head must stand to be known as one
 
@@ -56,11 +65,16 @@ def _repeated(pages: Sequence[Sequence[Row]], heights: Sequence[float]) -> set[t
     return {key for key, count in seen.items() if count >= max(_FEWEST, len(pages) // 4)}
 
 
-def split_footnotes(rows: Sequence[Row]) -> tuple[list[Row], list[Aside]]:
+def split_footnotes(
+    rows: Sequence[Row], rulings: Sequence[Ruling] = (), height: float = 0.0
+) -> tuple[list[Row], list[Aside]]:
     """Take the footnotes off the foot of a page, and their marks out of the text.
 
-    A footnote is set smaller than the text and begins with a number that stands raised somewhere above it.
+    A footnote is set smaller than the text and begins with a number that stands raised somewhere above it; on a page
+    that was recognised from a picture it stands below a short line that begins at the left edge of the text.
     """
+    if rows and any(word.confidence is not None for word in rows[0].words):
+        return _below_separator(rows, rulings, height)
     marks = {word.text for row in rows for word in row.words if word.raised and word.text.isdecimal()}
     sizes = sorted(row.size for row in rows)
     if not marks:
@@ -79,6 +93,19 @@ def split_footnotes(rows: Sequence[Row]) -> tuple[list[Row], list[Aside]]:
     body = [_without_marks(row, used) for row in rows[:start]]
     asides = [Aside("footnote", " ".join(row.text for row in note), note[0].page) for note in notes]
     return [row for row in body if row.words], asides
+
+
+def _below_separator(
+    rows: Sequence[Row], rulings: Sequence[Ruling], height: float
+) -> tuple[list[Row], list[Aside]]:
+    left = min(row.left for row in rows)
+    for ruling in rulings:
+        above = [row for row in rows if row.baseline < ruling.at]
+        below = [row for row in rows if row.baseline >= ruling.at]
+        at_edge = abs(ruling.start - left) < 12 and _SEPARATOR[0] <= ruling.end - ruling.start <= _SEPARATOR[1]
+        if at_edge and ruling.at > height / 2 and above and below and below[0].left < left + 30:
+            return above, [Aside("footnote", " ".join(row.text for row in below), below[0].page)]
+    return list(rows), []
 
 
 def _without_marks(row: Row, used: set[str]) -> Row:
@@ -109,15 +136,57 @@ def split_stamps(rows: Sequence[Row]) -> tuple[list[Row], list[Aside]]:
     return [row for row in kept if row.words], asides
 
 
+def split_received(rows: Sequence[Row]) -> tuple[list[Row], list[Aside]]:
+    """Take the stamp of the registry that received a letter out of a recognised page: it is no part of the letter.
+
+    One line must be surely of such a stamp (``ĐẾN``, ``Chuyển:``); those near it go with it.
+    """
+    parts = [
+        (index, row.words[start:end])
+        for index, row in enumerate(rows)
+        if row.words[0].confidence is not None
+        for start, end in pairwise([*_chunks(row), len(row.words)])
+    ]
+    sure = next((part for part in parts if _RECEIVED_SURE.match(fold(_text(part[1])))), None)
+    if sure is None:
+        return list(rows), []
+    baseline, left = rows[sure[0]].baseline, sure[1][0].box.left
+    taken = [
+        (index, words)
+        for index, words in parts
+        if abs(rows[index].baseline - baseline) < _RECEIVED_HEIGHT
+        and abs(words[0].box.left - left) < _RECEIVED_WIDTH / 2
+        and words[-1].box.right - left < _RECEIVED_WIDTH
+        and (words is sure[1] or _RECEIVED.match(fold(_text(words))) or _confidence(words) < _LOW)
+    ]
+    if len(taken) < 2:
+        return list(rows), []
+    gone = {id(word) for _, words in taken for word in words}
+    kept = (Row(tuple(word for word in row.words if id(word) not in gone), row.baseline, row.page) for row in rows)
+    aside = Aside("received-stamp", "\n".join(_text(words) for _, words in taken), rows[0].page)
+    return [row for row in kept if row.words], [aside]
+
+
+def is_received(table: Table) -> bool:
+    """Whether a small table is the frame of the stamp of the registry that received a letter."""
+    texts = [fold(paragraph.text) for cell in table.cells for paragraph in cell.paragraphs]
+    lines = [line for text in texts for line in text.split("\n")]
+    return any(map(_RECEIVED_SURE.match, lines)) and sum(bool(_RECEIVED.match(line)) for line in lines) > 1
+
+
+def _confidence(words: Sequence[PlacedWord]) -> float:
+    return sum(word.confidence or 0.0 for word in words) / len(words)
+
+
 def _chunks(row: Row) -> list[int]:
     """The words of a row that stand at its beginning or behind a wide gap."""
     words = row.words
     return [i for i in range(len(words)) if not i or words[i].box.left - words[i - 1].box.right > words[i].size]
 
 
-def _stamp_box(rows: Sequence[Row], index: int, first: PdfWord) -> dict[int, list[PdfWord]]:
+def _stamp_box(rows: Sequence[Row], index: int, first: PlacedWord) -> dict[int, list[PlacedWord]]:
     """The words of the box by row: lines that begin below `first` and follow each other closely."""
-    found: dict[int, list[PdfWord]] = {}
+    found: dict[int, list[PlacedWord]] = {}
     baseline = rows[index].baseline
     for place in range(index, len(rows)):
         row = rows[place]
@@ -129,5 +198,5 @@ def _stamp_box(rows: Sequence[Row], index: int, first: PdfWord) -> dict[int, lis
     return found
 
 
-def _text(words: Sequence[PdfWord]) -> str:
+def _text(words: Sequence[PlacedWord]) -> str:
     return " ".join(word.text for word in words)

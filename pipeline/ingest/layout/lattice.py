@@ -37,6 +37,19 @@ class Lattice:
         row, column = bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
         return self.owner.get((row, column))
 
+    def spans(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """For the top left place of each cell, the rows and columns that it spans."""
+        found: dict[tuple[int, int], tuple[int, int]] = {}
+        for (row, column), owner in self.owner.items():
+            below, behind = found.get(owner, (0, 0))
+            found[owner] = max(below, row - owner[0] + 1), max(behind, column - owner[1] + 1)
+        return found
+
+    def cell_boxes(self) -> list[Box]:
+        """The outer edges of each cell, row by row."""
+        spans = sorted(self.spans().items())
+        return [Box(self.xs[c], self.ys[r], self.xs[c + across], self.ys[r + down]) for (r, c), (down, across) in spans]
+
 
 def lattices_of(page: PageContent) -> list[Lattice]:
     """The tables of a page from top to bottom. A frame around one piece of text is none."""
@@ -58,10 +71,7 @@ def table_of(lattice: Lattice, glyphs: Sequence[Glyph], page: int) -> Table | No
         place = lattice.place(glyph)
         if place is not None:
             contents[place].append(glyph)
-    spans: dict[tuple[int, int], tuple[int, int]] = {}
-    for (row, column), owner in lattice.owner.items():
-        below, behind = spans.get(owner, (0, 0))
-        spans[owner] = max(below, row - owner[0] + 1), max(behind, column - owner[1] + 1)
+    spans = lattice.spans()
     cells = []
     for place in sorted(contents):
         (row, column), (row_span, column_span) = place, spans[place]

@@ -14,6 +14,7 @@ from pipeline.ingest.layout.page import Glyph
 from pipeline.model import Box, Line, Word
 
 _SAME_BASELINE = 0.25  # of the font size
+_SAME_BASELINE_SEEN = 0.4  # of the letter height, where the baseline was found in a picture
 _WORD_GAP = 0.15  # of the font size, between characters that the file does not have side by side
 _SPREAD_GAP = 0.6  # of the font size, between neighbours in the file: wider than any letter spacing
 _DOUBLE = 0.12  # of the font size: the same letter that near is drawn twice to look bold
@@ -21,8 +22,11 @@ _RAISED = 0.8  # of the size of the row: smaller and higher is a superscript
 
 
 @dataclass(frozen=True, slots=True)
-class PdfWord:
-    """A word with its look. A `raised` one is a superscript; a `glued` one has no blank in front of it."""
+class PlacedWord:
+    """A word with its look. A `raised` one is a superscript; a `glued` one has no blank in front of it.
+
+    `confidence` is 0..1 where the word was recognised in a picture, None where the file holds its characters.
+    """
 
     text: str
     box: Box
@@ -31,13 +35,14 @@ class PdfWord:
     italic: bool
     raised: bool = False
     glued: bool = False
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """Words on one baseline, left to right."""
 
-    words: tuple[PdfWord, ...]
+    words: tuple[PlacedWord, ...]
     baseline: float
     page: int
 
@@ -89,7 +94,7 @@ class Row:
         words, text = [], ""
         for word in self.words:
             text += "" if word.glued or not text else " "
-            words.append(Word(len(text), len(text) + len(word.text), word.box))
+            words.append(Word(len(text), len(text) + len(word.text), word.box, word.confidence))
             text += word.text
         return Line(text, self.page, tuple(words))
 
@@ -111,7 +116,8 @@ def _baselines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     lines: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda glyph: (glyph.baseline, glyph.box.left)):
         first = lines[-1][0] if lines else None
-        if first is not None and glyph.baseline - first.baseline <= _SAME_BASELINE * min(first.size, glyph.size):
+        near = _SAME_BASELINE if glyph.confidence is None else _SAME_BASELINE_SEEN
+        if first is not None and glyph.baseline - first.baseline <= near * min(first.size, glyph.size):
             lines[-1].append(glyph)
         else:
             lines.append([glyph])
@@ -141,7 +147,7 @@ def _stands_on(glyph: Glyph, line: list[Glyph]) -> bool:
     return any(abs(glyph.box.left - other.box.right) <= 0.6 * glyph.size for other in line)
 
 
-def _words(glyphs: list[Glyph]) -> list[PdfWord]:
+def _words(glyphs: list[Glyph]) -> list[PlacedWord]:
     groups: list[list[Glyph]] = []
     glued: list[bool] = []
     for glyph in glyphs:
@@ -172,7 +178,7 @@ def _parted(last: Glyph, glyph: Glyph) -> bool:
     return gap > _WORD_GAP * size
 
 
-def _word(group: list[Glyph], glued: bool) -> PdfWord:
+def _word(group: list[Glyph], glued: bool) -> PlacedWord:
     box = Box(
         group[0].box.left,
         min(glyph.box.top for glyph in group),
@@ -181,4 +187,5 @@ def _word(group: list[Glyph], glued: bool) -> PdfWord:
     )
     size = Counter(glyph.size for glyph in group).most_common(1)[0][0]
     bold, italic = all(glyph.bold for glyph in group), all(glyph.italic for glyph in group)
-    return PdfWord("".join(glyph.text for glyph in group), box, size, bold, italic, group[0].raised, glued)
+    text, doubts = "".join(glyph.text for glyph in group), [g.confidence for g in group if g.confidence is not None]
+    return PlacedWord(text, box, size, bold, italic, group[0].raised, glued, min(doubts, default=None))

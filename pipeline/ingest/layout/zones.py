@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.ingest.layout.paragraphs import opens_item, paragraph
-from pipeline.ingest.layout.rows import PdfWord, Row
+from pipeline.ingest.layout.rows import PlacedWord, Row
 from pipeline.model import Paragraph
 
-_MOTTO = re.compile(r"CONG HOA XA HOI CHU NGHIA|DANG CONG SAN VIET NAM|DANG CONG SAN\b")
+_MOTTO = re.compile(r"CONG HOA XA HOI CHU|DANG CONG SAN VIET NAM|DANG CONG SAN\b")
 _DATE = re.compile(r"\bNGAY\b.*\bTHANG\b")
 _STOP = re.compile(r"KINH GUI\b")
 _RECIPIENTS = re.compile(r"NOI NHAN\b")
@@ -78,7 +78,7 @@ def _runs_on(last: Row, row: Row) -> bool:
     return row.text[:1].islower() or last.text.endswith(",")
 
 
-def _part(row: Row, words: Sequence[PdfWord]) -> list[Row]:
+def _part(row: Row, words: Sequence[PlacedWord]) -> list[Row]:
     return [Row(tuple(words), row.baseline, row.page)] if words else []
 
 
@@ -117,7 +117,8 @@ def _motto(row: Row) -> int | None:
         return None
     for index in range(len(row.words)):
         rest = " ".join(word.text for word in row.words[index:])
-        if rest.isupper() and _MOTTO.match(fold(rest)):
+        capitals = " ".join(word.text for word in row.words[index : index + 3]).isupper()
+        if capitals and _MOTTO.match(fold(rest)):  # the last words may lie under a stamp
             return index
     return None
 
@@ -126,7 +127,7 @@ def _in_middle(row: Row, width: float) -> bool:
     return abs((row.left + row.right) / 2 - width / 2) < 12
 
 
-def _sides(row: Row, gutter: float, middle: float) -> tuple[Sequence[PdfWord], Sequence[PdfWord]]:
+def _sides(row: Row, gutter: float, middle: float) -> tuple[Sequence[PlacedWord], Sequence[PlacedWord]]:
     """The words of a row left and right of the gutter; nothing on either side where it runs across."""
     words = row.words
     gaps = [
@@ -169,11 +170,11 @@ def _signs(row: Row, below: Row, width: float) -> bool:
     return near and row.left > 0.42 * width and row.text.isupper() and _SIGNER.match(fold(row.text)) is not None
 
 
-def _centre(word: PdfWord) -> float:
+def _centre(word: PlacedWord) -> float:
     return (word.box.left + word.box.right) / 2
 
 
-def _gutter(words: Sequence[PdfWord], width: float) -> float:
+def _gutter(words: Sequence[PlacedWord], width: float) -> float:
     """The middle of the widest strip without words in the middle half of the page, else the edge of the page."""
     reach, best, gutter = 0.0, 3.0, width
     for word in sorted(words, key=lambda word: word.box.left):

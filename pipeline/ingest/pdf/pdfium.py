@@ -25,6 +25,7 @@ MAX_PAGES = 3000
 _MAX_OBJECTS = 50_000  # page objects looked at for ruling lines; a map drawn with millions of strokes is no table
 _MAX_SEGMENTS = 2_000  # segments of one path
 _MAX_ANNOTATIONS = 1_000
+_POINTS = 72.0  # an inch
 _THIN = 3.0  # points: a filled rectangle thinner than this is a ruling line
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 _FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6  # font descriptor flags of the PDF standard
@@ -76,6 +77,22 @@ class PdfFile:
         text.close()
         page.close()
         return content
+
+    def picture(self, index: int, dpi: int, most: int) -> tuple[Any, float]:
+        """A page as it is shown, and its dots per inch: rows by columns by blue, green, red, at `dpi` or less where that is over `most` pixels.
+
+        Text that is there only to be searched for, as scanners lay it under a picture, is not shown.
+        """
+        try:
+            page = _stamped(self._document, index)
+            width, height = page.get_size()
+            scale = min(dpi / _POINTS, math.sqrt(most / max(width * height, 1.0)))
+            pixels = page.render(scale=scale, rev_byteorder=False).to_numpy()
+        except pypdfium2.PdfiumError as error:
+            raise truncated(_WHAT, f"page {index + 1}: {error}") from error
+        found = pixels[:, :, :3].copy()
+        page.close()
+        return found, scale * _POINTS
 
 
 def _not_opened(error: Exception) -> DocumentError:

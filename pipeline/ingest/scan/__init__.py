@@ -1,0 +1,127 @@
+"""Pictures of pages → pages of words: scans inside PDF files, and image files (PNG, JPEG, TIFF).
+
+The drawn lines are found first; tables are read cell by cell, all other text as a page. What comes out is a page as any
+other, its words with the confidence that tesseract has in them.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.ingest.layout import Glyph, PageContent, lattices_of
+from pipeline.ingest.layout.lattice import Lattice
+from pipeline.ingest.scan import tesseract
+from pipeline.ingest.scan.picture import Picture, Pixels, prepare, turned
+from pipeline.ingest.scan.ruling import find_rulings
+from pipeline.ingest.scan.tesseract import Read
+from pipeline.ingest.scan.weight import bold_lines
+from pipeline.model import Box
+
+_POINTS = 72.0
+_BORDER = 12  # pixels of paper around a cell, so that no letter touches the edge
+_INSET = 3  # pixels from the middle of a ruling line to the inside of a cell
+_LEAST_INK = 12  # pixels: less in a cell is dust
+_DARK = 140
+_UNREADABLE = 0.45  # mean confidence: a page upside down has less, a bad scan more
+_NOISE = 0.3  # confidence of what is no letter or digit: dust and parts of stamps
+_COLOURED = 0.15  # of a word's place: that much stamp or signature over it makes it doubtful
+_DOUBTED = 0.5  # confidence of a word under a stamp
+_SAME_SIZE = 0.35  # letter heights that near to the page's usual one are that one
+
+
+def recognise(pixels: Pixels, dpi: float | None, number: int) -> PageContent:
+    """The page that a picture shows. Raises DocumentError ``program-missing``, ``time-limit`` or ``ocr-failed``."""
+    picture = prepare(pixels, dpi)
+    content = _page(picture, number)
+    if content.glyphs and confidence_of(content) < _UNREADABLE:
+        other = _page(Picture(turned(picture.grey, 2), picture.dpi, turned(picture.ink, 2)), number)
+        if confidence_of(other) > confidence_of(content):
+            return other
+    return content
+
+
+def confidence_of(content: PageContent) -> float:
+    """The mean confidence of the words of a page, 0..1; 0 for a page without words."""
+    return statistics.fmean([glyph.confidence or 0.0 for glyph in content.glyphs] or [0.0])
+
+
+def _page(picture: Picture, number: int) -> PageContent:
+    horizontals, verticals, clean = find_rulings(picture)
+    high, wide = picture.grey.shape
+    scale = _POINTS / picture.dpi
+    content = PageContent(number, wide * scale, high * scale, (), horizontals, verticals, 1.0)
+    crops = list(_crops(lattices_of(content), clean, scale))
+    for _, left, top, crop in crops:
+        clean[top : top + crop.shape[0], left : left + crop.shape[1]] = 255
+    words = tesseract.read([clean], picture.dpi, tesseract.PAGE)[0] if _has_ink(clean) else []
+    bold = bold_lines(words, clean)
+    cells = [_framed(crop) for _, _, _, crop in crops]
+    for (_, left, top, _), found in zip(crops, tesseract.read(cells, picture.dpi, tesseract.CELL), strict=True):
+        words.extend(_moved(word, left - _BORDER, top - _BORDER) for word in found)
+    return replace(content, glyphs=tuple(_glyphs(words, bold, picture, scale)))
+
+
+# ── tables ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _crops(lattices: Sequence[Lattice], clean: Pixels, scale: float) -> Iterator[tuple[Box, int, int, Pixels]]:
+    """Each cell with ink in it: its box in points, its left and top edge in pixels, and what it shows."""
+    for lattice in lattices:
+        for box in lattice.cell_boxes():
+            left, top, right, bottom = (round(edge / scale) for edge in (box.left, box.top, box.right, box.bottom))
+            crop = clean[top + _INSET : bottom - _INSET, left + _INSET : right - _INSET]
+            if crop.size and int((crop < _DARK).sum()) > _LEAST_INK:
+                yield box, left + _INSET, top + _INSET, crop.copy()
+
+
+def _framed(crop: Pixels) -> Pixels:
+    return np.pad(crop, _BORDER, constant_values=255)
+
+
+def _moved(word: Read, right: int, down: int) -> Read:
+    """A word of a cell at its place on the page; the lines of cells are counted for themselves."""
+    return replace(
+        word,
+        line=-1,
+        left=word.left + right,
+        right=word.right + right,
+        top=word.top + down,
+        bottom=word.bottom + down,
+        baseline=word.baseline + down,
+    )
+
+
+def _has_ink(grey: Pixels) -> bool:
+    return int((grey < _DARK).sum()) > _LEAST_INK
+
+
+# ── words ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _glyphs(words: Sequence[Read], bold: set[int], picture: Picture, scale: float) -> Iterator[Glyph]:
+    """The words as glyphs of the page: one blank in front of each, letter heights evened out."""
+    usual = statistics.median([word.height for word in words]) if words else 0.0
+    index = 0
+    for word in words:
+        confidence = _doubted(word, picture)
+        if confidence < _NOISE and not any(char.isalnum() for char in word.text):
+            continue
+        height = usual if abs(word.height - usual) <= _SAME_SIZE * usual else word.height
+        edges = (word.left, word.top, word.right, word.bottom)
+        box = Box(*(round(edge * scale, 2) for edge in edges))
+        yield Glyph(
+            index, word.text, box, word.baseline * scale, round(height * scale, 1), word.line in bold, False, True,
+            confidence=round(confidence, 2),
+        )  # fmt: skip
+        index += 1
+
+
+def _doubted(word: Read, picture: Picture) -> float:
+    """The confidence in a word, lowered where a stamp or a signature lay over it."""
+    place = picture.ink[int(word.top) : int(word.bottom) + 1, int(word.left) : int(word.right) + 1]
+    covered = float(place.mean()) if place.size else 0.0
+    return min(word.confidence, _DOUBTED) if covered > _COLOURED else word.confidence

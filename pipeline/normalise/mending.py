@@ -1,0 +1,230 @@
+"""Mends what recognition of pictures reads wrong, where the words around prove what stood there.
+
+Only words with a confidence (those read from a picture) are looked at, and every change is told with the reading before
+it. Three proofs are accepted: a phrase of the rules from which the reading differs in accents alone; the shape of a date
+or a quarter; the counters of the items before and behind.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from pipeline.model import Warning
+from pipeline.normalise.drafts import Draft, Token
+from pipeline.ruleset import Ruleset
+
+_EDGES = re.compile(r"^([^\w]*)(.*?)([^\w]*)$", re.DOTALL)
+_LONGEST = 6  # syllables of a phrase
+_GUESSED = 0.6  # confidence of a number that was mended: a value read from it is looked at by a person
+
+_ROMAN_LIKE = re.compile(r"[Il1|]{1,3}|[Il1|]V")
+_DATE_LIKE = re.compile(r"[\dIlOo|]{1,2}([/.-])[\dIlOo|]{1,2}(?:\1[\dIlOo|]{4})?")
+_DIGITS = str.maketrans({"I": "1", "l": "1", "|": "1", "O": "0", "o": "0"})
+_LIKE_DIGITS = str.maketrans({"§": "8", "S": "5", "B": "8", "l": "1", "I": "1", "|": "1", "Z": "2", "b": "6", "&": "8"})
+_ARABIC = re.compile(r"(\d{1,2})([.,])")
+_MARK_LIKE = re.compile(r"[^\w\s]{1,2}|[§\w&|]{1,2}[.,]")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+# What stands on every document: most of its words, read right, prove the others.
+_FORMULAS = ("cộng hòa xã hội chủ nghĩa việt nam", "đảng cộng sản việt nam", "độc lập - tự do - hạnh phúc")
+_ENOUGH = 0.6  # of the words of a formula
+_DOUBLED = re.compile(r"(?<=[/-])(QĐ|NĐ)Đ(?=[-/]|$)")  # a letter read twice in a symbol
+_NEAR = 12  # items that are looked through for the next counter
+
+
+def mend(drafts: Sequence[Draft], rules: Ruleset) -> list[Warning]:
+    """Mends the drafts in place and tells each change: what was read and what it was taken for."""
+    if not any(token.confidence is not None for draft in drafts for token in draft.tokens):
+        return []
+    phrases = _phrases(rules)
+    found = list(_counters(drafts))
+    for draft in drafts:
+        found.extend(_words(draft.tokens, phrases))
+        found.extend(_formulas(draft.tokens))
+        found.extend(_numbers(draft.tokens))
+    return found
+
+
+def _change(token: Token, text: str, *, guessed: bool = False) -> Warning:
+    """Gives the token another text and tells of it."""
+    message = f"Chữ nhận dạng “{token.text}” được hiểu là “{text}”. Hãy đối chiếu nếu quan trọng."
+    token.text = text
+    if guessed:
+        token.confidence = min(token.confidence or 0.0, _GUESSED)
+    return Warning("ocr-mended", message, token.page)
+
+
+# ── phrases ────────────────────────────────────────────────────────────────────────────────
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, ``đ`` as ``d``."""
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=4)
+def _phrases(rules: Ruleset) -> dict[str, str]:
+    """Phrases of several syllables by their folded form; forms that stand for two phrases are left out."""
+    words = {word.lower() for rule in rules["words"] for word in rule["words"]}
+    words |= {str(rule["name"]).lower() for rule in rules["types"]}
+    found: dict[str, str] = {}
+    twice = set()
+    for phrase in sorted(words):
+        if 2 <= len(phrase.split()) <= _LONGEST and phrase.replace(" ", "").isalpha():
+            twice |= {fold(phrase)} & found.keys()
+            found[fold(phrase)] = phrase
+    return {form: phrase for form, phrase in found.items() if form not in twice}
+
+
+def _words(tokens: list[Token], phrases: dict[str, str]) -> Iterator[Warning]:
+    parts = [_EDGES.fullmatch(token.text) for token in tokens]
+    cores = [part.group(2) if part else "" for part in parts]
+    folded = [fold(core) for core in cores]
+    # A phrase ends where a mark stands between two words.
+    open_behind = [bool(part) and not part.group(3) for part in parts]
+    as_read = [_longest(cores, i, phrases, open_behind, folded) for i in range(len(tokens))]
+    index = 0
+    while index < len(tokens):
+        length = max(as_read[index], 1)
+        phrase = None if as_read[index] else _mended(cores, index, phrases, open_behind, folded, as_read)
+        if phrase is not None:
+            length = len(phrase.split())
+            for token, core, wanted in zip(tokens[index : index + length], cores[index:], phrase.split(), strict=False):
+                if core.lower() != wanted and token.confidence is not None:
+                    yield _change(token, token.text.replace(core, _in_case(wanted, core)))
+        index += length
+
+
+def _windows(index: int, count: int, open_behind: list[bool]) -> Iterator[int]:
+    """Lengths of the stretches from `index` on that no mark interrupts, longest first."""
+    most = 1
+    while most < _LONGEST and index + most < count and open_behind[index + most - 1]:
+        most += 1
+    yield from range(most, 1, -1)
+
+
+def _longest(cores: list[str], index: int, phrases: dict[str, str], behind: list[bool], folded: list[str]) -> int:
+    """How many words from here on are a known phrase exactly as read, 0 where none are."""
+    for length in _windows(index, len(cores), behind):
+        phrase = phrases.get(" ".join(folded[index : index + length]))
+        if phrase is not None and phrase == " ".join(cores[index : index + length]).lower():
+            return length
+    return 0
+
+
+def _mended(
+    cores: list[str], index: int, phrases: dict[str, str], behind: list[bool], folded: list[str], as_read: list[int]
+) -> str | None:
+    """The phrase that the words from here on differ from in few accents.
+
+    A known phrase that begins further on and is as long is believed rather: ``cần đối thoại`` is no ``cân đối``.
+    """
+    for length in _windows(index, len(cores), behind):
+        phrase = phrases.get(" ".join(folded[index : index + length]))
+        if phrase is None:
+            continue
+        wrong = sum(core.lower() != word for core, word in zip(cores[index:], phrase.split(), strict=False))
+        if wrong > max(1, length - 3 if length < 5 else length - 2) or max(as_read[index : index + length]) >= length:
+            continue
+        return phrase
+    return None
+
+
+def _in_case(word: str, like: str) -> str:
+    if like.isupper() and len(like) > 1:
+        return word.upper()
+    return word[0].upper() + word[1:] if like[:1].isupper() else word
+
+
+def _formulas(tokens: list[Token]) -> Iterator[Warning]:
+    for formula in _FORMULAS:
+        words = formula.split()
+        for start in range(len(tokens) - len(words) + 1):
+            window = tokens[start : start + len(words)]
+            if fold(window[0].text) != fold(words[0]):
+                continue
+            same = sum(fold(token.text) == fold(word) for token, word in zip(window, words, strict=True))
+            if same < _ENOUGH * len(words):
+                continue
+            for token, word in zip(window, words, strict=True):
+                wanted = _in_case(word, window[0].text)
+                if fold(token.text) != fold(word) and token.confidence is not None:
+                    yield _change(token, wanted)
+
+
+# ── dates and quarters ─────────────────────────────────────────────────────────────────────
+
+
+def _numbers(tokens: list[Token]) -> Iterator[Warning]:
+    before = ""
+    for token in tokens:
+        edges = _EDGES.fullmatch(token.text)
+        core = edges.group(2) if edges else ""
+        if token.confidence is not None and core:
+            wanted = _quarter(core) if fold(before) == "quy" else _DOUBLED.sub(r"\1", _date(core))
+            if wanted != core:
+                yield _change(token, token.text.replace(core, wanted), guessed=True)
+        before = core
+
+
+def _quarter(core: str) -> str:
+    """``Il``, ``ll``, ``11`` behind *quý* are ``II``; a lone ``1`` is what offices write too."""
+    number, slash, rest = core.partition("/")
+    if not _ROMAN_LIKE.fullmatch(number) or number in ("1", "I"):
+        return core
+    return re.sub(r"[l1|]", "I", number) + slash + rest.translate(_DIGITS)
+
+
+def _date(core: str) -> str:
+    """``15/1l/2022`` is ``15/11/2022``: letters inside a date that is one with digits in their place."""
+    if not _DATE_LIKE.fullmatch(core) or core.translate(_DIGITS) == core or not any(c.isdigit() for c in core):
+        return core
+    numbers = [int(n) for n in re.split(r"[/.-]", core.translate(_DIGITS))]
+    return core.translate(_DIGITS) if 1 <= numbers[0] <= 31 and 1 <= numbers[1] <= 12 else core
+
+
+# ── counters ───────────────────────────────────────────────────────────────────────────────
+
+
+def _counters(drafts: Sequence[Draft]) -> Iterator[Warning]:
+    """``§.`` behind 7 is ``8.``, a blot between 4 and 6 is ``5.``, a second ``d)`` is ``đ)``, a second ``II.`` ``III.``."""
+    arabic, roman, letter = 0, 0, ""
+    for place, draft in enumerate(drafts):
+        token = draft.tokens[0]
+        if token.confidence is None or len(draft.tokens) < 2:
+            continue
+        text = token.text
+        found = _ARABIC.fullmatch(text)
+        if found and (found.group(2) == "." or int(found.group(1)) == arabic + 1):
+            arabic = int(found.group(1))
+            if found.group(2) == ",":
+                yield _change(token, f"{arabic}.")
+        elif text.removesuffix(".") in _ROMAN and text.endswith("."):
+            value = _ROMAN.index(text[:-1]) + 1
+            if value == roman and value > 1:
+                value += 1
+                yield _change(token, f"{_ROMAN[value - 1]}.")
+            roman, arabic = value, 0
+        elif text == "d)" and letter == "d)":
+            yield _change(token, "đ)")
+            letter = "đ)"
+        elif re.fullmatch(r"[a-zđ]\)", text):
+            letter = text
+        elif arabic and _is_counter(drafts, place, arabic + 1):
+            arabic += 1
+            yield _change(token, f"{arabic}.")
+
+
+def _is_counter(drafts: Sequence[Draft], place: int, expected: int) -> bool:
+    """Whether what opens this item can only be the counter that is missing there."""
+    draft = drafts[place]
+    text = draft.tokens[0].text
+    if not _MARK_LIKE.fullmatch(text) or text in ("-", "–", "+", "*", "•") or not draft.tokens[1].text[:1].isupper():
+        return False
+    if text[:-1].translate(_LIKE_DIGITS) == str(expected) and text[-1:] in ".,":
+        return True
+    firsts = [other.tokens[0].text for other in drafts[place + 1 : place + 1 + _NEAR]]
+    return f"{expected + 1}." in firsts and f"{expected}." not in firsts
