@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.model import Warning
 from pipeline.normalise.drafts import Draft, Token
+from pipeline.normalise.slots import blank_slots
 from pipeline.ruleset import Ruleset
 
 _EDGES = re.compile(r"^([^\w]*)(.*?)([^\w]*)$", re.DOTALL)
-_LONGEST = 6  # syllables of a phrase
+_LONGEST = 8  # syllables of a phrase
+_SHORT = 5  # letters: a shorter word may be one of its own
 _GUESSED = 0.6  # confidence of a number that was mended: a value read from it is looked at by a person
 
 _ROMAN_LIKE = re.compile(r"[Il1|]{1,3}|[Il1|]V")
@@ -30,7 +34,8 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XI
 # What stands on every document: most of its words, read right, prove the others.
 _FORMULAS = ("cộng hòa xã hội chủ nghĩa việt nam", "đảng cộng sản việt nam", "độc lập - tự do - hạnh phúc")
 _ENOUGH = 0.6  # of the words of a formula
-_DOUBLED = re.compile(r"(?<=[/-])(QĐ|NĐ)Đ(?=[-/]|$)")  # a letter read twice in a symbol
+_DOUBLED = re.compile(r"(?<![^\W_])(QĐ|NĐ)Đ(?=[-/]|$)")  # a letter read twice in a symbol
+_OFTEN = 2  # a reading must be that often there, and that many times as often as the other
 _NEAR = 12  # items that are looked through for the next counter
 
 
@@ -39,12 +44,52 @@ def mend(drafts: Sequence[Draft], rules: Ruleset) -> list[Warning]:
     if not any(token.confidence is not None for draft in drafts for token in draft.tokens):
         return []
     phrases = _phrases(rules)
-    found = list(_counters(drafts))
+    found = [*_counters(drafts), *_names(drafts)]
     for draft in drafts:
+        draft.tokens, parted = parted_words(draft.tokens, phrases)
+        found.extend(parted)
         found.extend(_words(draft.tokens, phrases))
         found.extend(_formulas(draft.tokens))
         found.extend(_numbers(draft.tokens))
+        draft.tokens, blanked = blank_slots(draft.tokens)
+        found.extend(blanked)
     return found
+
+
+def parted_words(tokens: list[Token], phrases: dict[str, str]) -> tuple[list[Token], list[Warning]]:
+    """The words of a phrase that were read as one, parted again: ``banhành`` is ``ban hành``."""
+    parted: list[Token] = []
+    found = []
+    joined = _joined(tuple(phrases.values()))
+    for token in tokens:
+        core = _core(token)
+        phrase = joined.get(core.lower()) if token.confidence is not None and len(core) > _SHORT else None
+        if phrase is None:
+            parted.append(token)
+            continue
+        words = _spread(phrase, core)
+        head, _, tail = token.text.partition(core)
+        message = f"Chữ nhận dạng “{token.text}” được hiểu là “{head}{' '.join(words)}{tail}”. Hãy đối chiếu nếu quan trọng."
+        found.append(Warning("ocr-mended", message, token.page))
+        words[0], words[-1] = head + words[0], words[-1] + tail
+        parted.extend(Token(word, token.page, token.box, token.confidence) for word in words)
+    return parted, found
+
+
+@lru_cache(maxsize=4)
+def _joined(phrases: tuple[str, ...]) -> dict[str, str]:
+    """Phrases, and each two neighbours in one, by how they read without blanks."""
+    pairs = (" ".join(pair) for phrase in phrases for pair in pairwise(phrase.split()))
+    return {text.replace(" ", ""): text for text in (*pairs, *phrases)}
+
+
+def _spread(phrase: str, like: str) -> list[str]:
+    """The words of a phrase in the case of the one word that they were read as."""
+    words, at = [], 0
+    for word in phrase.split():
+        words.append(like[at : at + len(word)])
+        at += len(word)
+    return words
 
 
 def _change(token: Token, text: str, *, guessed: bool = False) -> Warning:
@@ -127,7 +172,7 @@ def _mended(
         if phrase is None:
             continue
         wrong = sum(core.lower() != word for core, word in zip(cores[index:], phrase.split(), strict=False))
-        if wrong > max(1, length - 3 if length < 5 else length - 2) or max(as_read[index : index + length]) >= length:
+        if wrong > (1 if length < 4 else length) or max(as_read[index : index + length]) >= length:
             continue
         return phrase
     return None
@@ -153,6 +198,33 @@ def _formulas(tokens: list[Token]) -> Iterator[Warning]:
                 wanted = _in_case(word, window[0].text)
                 if fold(token.text) != fold(word) and token.confidence is not None:
                     yield _change(token, wanted)
+
+
+def _names(drafts: Sequence[Draft]) -> Iterator[Warning]:
+    """Two capitalised words that the document reads mostly in one way are read in that way: ``Lâm Đông``, ``LÂM ĐÒNG``."""
+    pairs = [pair for draft in drafts for pair in pairwise(draft.tokens) if all(_capitalised(token) for token in pair)]
+    readings: dict[str, Counter[str]] = defaultdict(Counter)
+    for pair in pairs:
+        read = " ".join(_core(token).lower() for token in pair)
+        readings[fold(read)][read] += 1
+    for pair in pairs:
+        read = " ".join(_core(token).lower() for token in pair)
+        (usual, count), *_ = readings[fold(read)].most_common(1)
+        if usual != read and count >= _OFTEN and count >= _OFTEN * readings[fold(read)][read]:
+            for token, word in zip(pair, usual.split(), strict=True):
+                core = _core(token)
+                if core.lower() != word:
+                    yield _change(token, token.text.replace(core, _in_case(word, core)))
+
+
+def _capitalised(token: Token) -> bool:
+    core = _core(token)
+    return token.confidence is not None and core.isalpha() and core[:1].isupper() and len(core) > 1
+
+
+def _core(token: Token) -> str:
+    edges = _EDGES.fullmatch(token.text)
+    return edges.group(2) if edges else ""
 
 
 # ── dates and quarters ─────────────────────────────────────────────────────────────────────

@@ -159,6 +159,8 @@ def _note_number_or_date(reading: _Reading, line: Headline) -> None:
         if match["place"]:
             reading.note("place", match["place"].strip(), line.start, line.start + match.end("place"))
         reading.note("date", _date(match), line.start + match.start("day"), line.start + match.end("year"))
+        if match["year"].isdigit():
+            reading.values.setdefault("dated", int(match["year"]))
 
 
 def _date(match: re.Match[str]) -> dt.date | None:
@@ -282,12 +284,13 @@ def _goes_on(line: Headline, entries: Sequence[str]) -> bool:
 
 def _finished(reading: _Reading) -> Letterhead:
     values, lines = reading.values, reading.lines
-    code = str(values.pop("code", ""))
+    code, dated = str(values.pop("code", "")), values.pop("dated", None)
     if "type" not in values and ("title" in values or "-CV/" in code):
         values["type"] = _LETTER
     body = lines[reading.behind].block if reading.behind < len(lines) else (lines[-1].block + 1 if lines else 0)
     head = Letterhead(body=body, spans=reading.spans)
-    return replace(head, year=_year(str(values.get("title") or "")), **values)
+    # A date whose day is blank or cannot be read still says in which year the document was made.
+    return replace(head, year=_year(str(values.get("title") or "")) or (None if "date" in values else dated), **values)
 
 
 def _year(title: str) -> int | None:

@@ -24,7 +24,10 @@ _RECEIVED_HEIGHT = 70.0  # points above and below the line that is surely part o
 _RECEIVED_WIDTH = 200.0  # points
 _SEPARATOR = (90.0, 230.0)  # points: the length of the line that parts footnotes from the text; Word draws 144
 _FOOTNOTE = 0.92  # of the size of the text
-_LOW = 0.5  # confidence of a line between the frame and the handwriting of a stamp
+_LOW = 0.5  # confidence of a line of handwriting, or between the frame and the handwriting of a stamp
+_SURE = 0.8  # confidence of a word that is printed
+_WORD = re.compile(r"[^\W\d_]{2}|\d")  # what dust is never read as: two letters, or a digit
+_FILLED_IN = re.compile(r"^\W*SO\b|NGAY|THANG")
 _MARGIN = 0.1  # of the page height, at the top and at the bottom
 _FEWEST = 3  # pages on which a running head must stand to be known as one
 
@@ -165,6 +168,34 @@ def split_received(rows: Sequence[Row]) -> tuple[list[Row], list[Aside]]:
     kept = (Row(tuple(word for word in row.words if id(word) not in gone), row.baseline, row.page) for row in rows)
     aside = Aside("received-stamp", "\n".join(_text(words) for _, words in taken), rows[0].page)
     return [row for row in kept if row.words], [aside]
+
+
+def split_unreadable(rows: Sequence[Row]) -> tuple[list[Row], list[Aside]]:
+    """Take signatures and rubbed stamps off a recognised page: stretches of a row in which no word is sure.
+
+    The lines of number and date stay, for part of them is printed.
+    """
+    kept, asides = [], []
+    for row in rows:
+        words: list[PlacedWord] = []
+        for start, end in pairwise([*_chunks(row), len(row.words)]):
+            chunk = row.words[start:end]
+            text = _text(chunk)
+            if chunk[0].confidence is None or _FILLED_IN.search(fold(text)) or not _unreadable(chunk):
+                words.extend(chunk)
+            else:
+                asides.append(Aside("unreadable", text, row.page))
+        if words:
+            kept.append(row if len(words) == len(row.words) else Row(tuple(words), row.baseline, row.page))
+    return kept, asides
+
+
+def _unreadable(words: Sequence[PlacedWord]) -> bool:
+    if not any(_WORD.search(word.text) for word in words):
+        return True
+    length = sum(len(word.text) for word in words)
+    sure = max(word.confidence or 0.0 for word in words)
+    return sum((word.confidence or 0.0) * len(word.text) for word in words) < _LOW * length and sure < _SURE
 
 
 def is_received(table: Table) -> bool:

@@ -22,6 +22,7 @@ _STOP = re.compile(r"KINH GUI\b")
 _RECIPIENTS = re.compile(r"NOI NHAN\b")
 _SIGNER = re.compile(r"(?:T/?M|K/?T|T/?L|TUQ|T/UQ|Q)\b|(?:PHO )?(?:CHU TICH|BI THU|GIAM DOC|TRUONG|CHANH)")
 _COLUMN_GAP = 1.3  # of the font size: a blank that wide may part two columns
+_SURE = 0.6  # confidence of a word that was recognised
 _REACH = 0.45  # of the page height: a letterhead does not go deeper
 
 
@@ -155,7 +156,8 @@ def _closing(rows: Sequence[Row], width: float, after: int) -> Zone | None:
     while start > after and place - start < 4 and _signs(rows[start - 1], rows[start], width):
         start -= 1
     zone = rows[start:]
-    gutter = _gutter([word for row in zone for word in row.words], width)
+    # What is left of a stamp or a signature may lie anywhere; only sure words tell where the columns are.
+    gutter = _gutter([word for row in zone for word in row.words if word.confidence is None or word.confidence > _SURE], width)
     left: list[Row] = []
     right: list[Row] = []
     for row in zone:
