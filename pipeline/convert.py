@@ -16,7 +16,7 @@ from pathlib import Path
 from pipeline import export, inputs, ruleset, workers
 from pipeline.errors import DocumentError, OutputError, UsageError
 from pipeline.inputs import Problem
-from pipeline.model import Directive, Document, Warning
+from pipeline.model import Directive, Document, Source, Warning
 
 __all__ = ["Problem", "Result", "Step", "convert", "extract", "read"]
 
@@ -67,15 +67,34 @@ class Result:
         return SOME_READ if self.problems or self.count("ok") < len(self.steps) else ALL_READ
 
 
-def read(path: Where, *, rules_dir: Where | None = None) -> Document:
+def read(
+    path: Where, *, rules_dir: Where | None = None, ocr: str = "auto", allow_classified: bool = False
+) -> Document:
     """The document in canonical text with its outline. Raises `DocumentError` when the file cannot be read.
 
-    `rules_dir` is a folder of rules that are added to the shipped ones; a wrong rule raises `RuleError`.
+    `rules_dir` is a folder of rules that are added to the shipped ones; a wrong rule raises `RuleError`. `ocr` is auto
+    (pages whose words cannot be had otherwise), never or always. A document that is marked as secret raises the error
+    ``classified`` unless `allow_classified`.
     """
-    from pipeline import ingest, normalise, outline
+    from pipeline import ingest
 
-    document = normalise.normalise(ingest.read(Path(path)))
-    return replace(document, outline=outline.build(document, _rules(rules_dir)))
+    source = ingest.read(Path(path), ingest.Settings(ocr=ocr))
+    return _outlined(source, _rules(rules_dir), allow_classified)
+
+
+def _outlined(source: Source, rules: ruleset.Ruleset, allow_classified: bool) -> Document:
+    from pipeline import normalise, outline
+
+    document = normalise.normalise(source, rules)
+    document = replace(document, outline=outline.build(document, rules))
+    mark = document.outline.classification if document.outline is not None else None
+    if mark is not None and not allow_classified:
+        message = (
+            f"Văn bản đóng dấu {mark} nên không được xử lý. Chỉ dùng --allow-classified trên máy được phép "
+            "xử lý tài liệu mật."
+        )
+        raise DocumentError("classified", message, mark)
+    return document
 
 
 def extract(document: Document, *, reference_date: dt.date | None = None, rules_dir: Where | None = None) -> Directive:

@@ -321,11 +321,17 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The document as a tree: nodes in order, each naming its parent, and what stands around them."""
+    """The document as a tree: nodes in order, each naming its parent, and what stands around them.
+
+    `classification` is MẬT, TỐI MẬT or TUYỆT MẬT where the document is marked so; `remarks` are warnings that the
+    letterhead gives rise to.
+    """
 
     meta: Meta
     nodes: tuple[Node, ...]
     sections: tuple[Section, ...]
+    classification: str | None = None
+    remarks: tuple[Warning, ...] = ()
 
 
 # ── time: what a phrase says of when ────────────────────────────────────────────────────────

@@ -16,7 +16,10 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 # import name → distribution, where they differ
-DISTRIBUTIONS = {"yaml": "pyyaml", "docx": "python-docx", "xlsxwriter": "xlsxwriter"}
+DISTRIBUTIONS = {
+    "yaml": "pyyaml", "docx": "python-docx", "xlsxwriter": "xlsxwriter", "cv2": "opencv-python-headless", "PIL": "pillow",
+    "python_calamine": "python-calamine",
+}  # fmt: skip
 
 
 def project() -> dict:

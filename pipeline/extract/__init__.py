@@ -45,7 +45,7 @@ def extract(document: Document, rules: Ruleset, reference: dt.date | None = None
         unplaced=unplaced,
         text=document.text,
         errors=document.errors,
-        warnings=document.warnings,
+        warnings=(*document.warnings, *outline.remarks),
     )
 
 

@@ -12,14 +12,37 @@ from pathlib import Path
 from typing import cast
 
 from pipeline.errors import DocumentError
+from pipeline.ingest import container
+from pipeline.ingest.container import Member
 from pipeline.ingest.formats import recognise
 from pipeline.ingest.reading import Reading, Settings
 from pipeline.model import Source
 
-__all__ = ["LIMIT", "READERS", "SUFFIXES", "Reading", "Settings", "is_candidate", "read", "read_bytes"]
+__all__ = [
+    "LIMIT",
+    "READERS",
+    "SUFFIXES",
+    "Contents",
+    "Member",
+    "Reading",
+    "Settings",
+    "is_candidate",
+    "open_document",
+    "read",
+    "read_bytes",
+]
 
 DEFAULT = Settings()
 LIMIT = 200 * 1024 * 1024  # bytes: all of it is held in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is in a container: the documents, and the names of the files that are none."""
+
+    name: str
+    members: tuple[Member, ...]
+    passed_over: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,40 +60,42 @@ READERS: dict[str, Reader] = {
     "doc": Reader("pipeline.ingest.office", "application/msword"),
     "rtf": Reader("pipeline.ingest.office", "application/rtf"),
     "odt": Reader("pipeline.ingest.office", "application/vnd.oasis.opendocument.text"),
+    "html": Reader("pipeline.ingest.web", "text/html"),
+    "xlsx": Reader("pipeline.ingest.sheet", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "png": Reader("pipeline.ingest.scan.files", "image/png"),
+    "jpeg": Reader("pipeline.ingest.scan.files", "image/jpeg"),
+    "tiff": Reader("pipeline.ingest.scan.files", "image/tiff"),
+    "gif": Reader("pipeline.ingest.scan.files", "image/gif"),
+    "bmp": Reader("pipeline.ingest.scan.files", "image/bmp"),
+    "webp": Reader("pipeline.ingest.scan.files", "image/webp"),
 }
 
+CONTAINERS = frozenset({"zip", "eml"})
+
 # Files that a search through a folder picks up; what is not read yet is picked up too, so that it is reported.
-_SUFFIXES = ".txt .md .docx .pdf .doc .rtf .odt .html .htm .xlsx .png .jpg .jpeg .tif .tiff .zip .eml"
+_SUFFIXES = ".txt .md .docx .pdf .doc .rtf .odt .html .htm .xlsx .png .jpg .jpeg .tif .tiff .bmp .gif .webp .zip .eml"
 SUFFIXES = frozenset(_SUFFIXES.split())
 
-_PICTURE = "Chương trình chưa đọc được ảnh chụp; hãy xin bản .docx hoặc .pdf gốc có chữ."
 _RESAVE = "Hãy mở bằng Word (hoặc LibreOffice) và lưu lại thành .docx."
-_SHEET = "Hãy mở bằng Excel, chép phần cần đọc vào Word và lưu thành .docx."
-_UNPACK = "Hãy giải nén rồi đưa các tệp bên trong vào."
+_SHEET = "Hãy mở bằng Excel và lưu lại thành .xlsx."
+_UNPACK = "Hãy giải nén rồi đưa các tệp bên trong vào, hoặc nén lại thành .zip."
+_SLIDES = "Hãy chép phần cần đọc vào Word và lưu thành .docx."
 
 # format → (what the officer calls it, what to do)
 UNREAD: dict[str, tuple[str, str]] = {
-    "xlsx": ("bảng tính Excel (.xlsx)", _SHEET),
     "xls": ("bảng tính Excel đời cũ (.xls)", _SHEET),
     "ods": ("bảng tính OpenDocument (.ods)", _SHEET),
-    "ppt": ("bài trình chiếu PowerPoint đời cũ (.ppt)", _RESAVE),
-    "pptx": ("bài trình chiếu PowerPoint (.pptx)", "Hãy chép phần cần đọc vào Word và lưu thành .docx."),
-    "odp": ("bài trình chiếu OpenDocument (.odp)", "Hãy chép phần cần đọc vào Word và lưu thành .docx."),
+    "ppt": ("bài trình chiếu PowerPoint đời cũ (.ppt)", _SLIDES),
+    "pptx": ("bài trình chiếu PowerPoint (.pptx)", _SLIDES),
+    "odp": ("bài trình chiếu OpenDocument (.odp)", _SLIDES),
     "ole": ("tệp Office đời cũ", _RESAVE),
     "msg": ("thư Outlook (.msg)", "Hãy lưu tệp đính kèm của thư ra riêng rồi đưa vào."),
-    "eml": ("thư điện tử (.eml)", "Hãy lưu tệp đính kèm của thư ra riêng rồi đưa vào."),
-    "html": ("trang web (HTML)", _RESAVE),
-    "zip": ("tệp nén ZIP", _UNPACK),
+    "eml": ("thư điện tử (.eml)", "Hãy dùng dondoc convert để đọc từng tệp đính kèm."),
+    "zip": ("tệp nén ZIP", "Hãy dùng dondoc convert để đọc từng tệp bên trong."),
     "7z": ("tệp nén 7-Zip", _UNPACK),
     "rar": ("tệp nén RAR", _UNPACK),
     "gzip": ("tệp nén GZIP", _UNPACK),
-    "png": ("ảnh PNG", _PICTURE),
-    "jpeg": ("ảnh JPEG", _PICTURE),
-    "tiff": ("ảnh TIFF", _PICTURE),
-    "gif": ("ảnh GIF", _PICTURE),
-    "bmp": ("ảnh BMP", _PICTURE),
-    "webp": ("ảnh WebP", _PICTURE),
-    "heic": ("ảnh HEIC (chụp bằng điện thoại)", _PICTURE),
+    "heic": ("ảnh HEIC (chụp bằng điện thoại)", "Hãy đổi sang JPEG (trên điện thoại: Cài đặt > Camera > Định dạng)."),
 }
 
 
@@ -80,23 +105,61 @@ def is_candidate(path: Path) -> bool:
 
 
 def read(path: Path, settings: Settings = DEFAULT) -> Source:
-    """Read a document file. Raises DocumentError, and nothing else, when that cannot be done."""
+    """Read a document file. Raises DocumentError, and nothing else, when that cannot be done.
+
+    A file that holds documents (ZIP, e-mail) raises ``container``: `open_document` tells what is in it.
+    """
+    found = open_document(path, (), settings)
+    if isinstance(found, Source):
+        return found
+    message = f"Đây là tệp chứa {len(found.members)} tệp khác. Hãy dùng dondoc convert để đọc từng tệp bên trong."
+    raise DocumentError("container", message, path.name)
+
+
+def open_document(path: Path, inside: tuple[int, ...] = (), settings: Settings = DEFAULT) -> Source | Contents:
+    """The document in a file, or what is in it where it is a container.
+
+    `inside` leads to a member of a container: the `Member.index` at each depth. Raises DocumentError.
+    """
+    name, data = path.name, _load(path)
+    for depth, index in enumerate(inside, 1):
+        kind = _recognised(name, data)
+        if kind not in CONTAINERS or depth > container.DEPTH:
+            raise DocumentError("too-deep", "Tệp nén lồng nhau quá sâu. Hãy giải nén rồi đưa vào.", f"{name}: {inside}")
+        member = next(member for member in container.members(data, kind) if member.index == index)
+        name, data = f"{name}/{member.name}", container.extract(data, kind, index)
+    kind = _recognised(name, data)
+    if kind not in CONTAINERS:
+        return read_bytes(name, data, settings)
+    members = container.members(data, kind)
+    wanted = tuple(member for member in members if is_candidate(Path(member.name)) or "." not in member.name)
+    if not wanted:
+        message = "Trong tệp này không có văn bản nào đọc được. Hãy kiểm tra lại."
+        raise DocumentError("empty-container", message, ", ".join(member.name for member in members)[:500])
+    return Contents(name, wanted, tuple(member.name for member in members if member not in wanted))
+
+
+def _load(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(LIMIT + 1)
+            return file.read(LIMIT + 1)
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
-    return read_bytes(path.name, data, settings)
 
 
-def read_bytes(name: str, data: bytes, settings: Settings = DEFAULT) -> Source:
-    """Read a document held in memory; `name` is the file name that messages and rows show."""
+def _recognised(name: str, data: bytes) -> str:
+    """The format of a file that is neither empty nor too large."""
     if not data:
         raise DocumentError("empty-file", "Tệp rỗng (0 byte). Hãy tải hoặc chép lại tệp gốc.", name)
     if len(data) > LIMIT:
         message = f"Tệp lớn hơn {LIMIT // 1024 // 1024} MB. Hãy tách văn bản ra khỏi phần ảnh, bản vẽ đính kèm."
         raise DocumentError("too-large", message, f"{name}: more than {LIMIT} bytes")
-    kind = recognise(data)
+    return recognise(data)
+
+
+def read_bytes(name: str, data: bytes, settings: Settings = DEFAULT) -> Source:
+    """Read a document held in memory; `name` is the file name that messages and rows show."""
+    kind = _recognised(name, data)
     reader = READERS.get(kind)
     if reader is None:
         raise _not_read(name, kind)

@@ -1,8 +1,8 @@
 """Mends what recognition of pictures reads wrong, where the words around prove what stood there.
 
-Only words with a confidence (those read from a picture) are looked at, and every change is told with the reading before
-it. Three proofs are accepted: a phrase of the rules from which the reading differs in accents alone; the shape of a date
-or a quarter; the counters of the items before and behind.
+Only words with a confidence (those read from a picture) are looked at, and every change is told with the reading
+before it. The proofs that are accepted: a phrase of the rules from which the reading differs in accents alone; a name
+that the document reads otherwise elsewhere; the shape of a date or a quarter; the counters before and behind.
 """
 
 from __future__ import annotations
@@ -69,9 +69,8 @@ def parted_words(tokens: list[Token], phrases: dict[str, str]) -> tuple[list[Tok
             continue
         words = _spread(phrase, core)
         head, _, tail = token.text.partition(core)
-        message = f"Chữ nhận dạng “{token.text}” được hiểu là “{head}{' '.join(words)}{tail}”. Hãy đối chiếu nếu quan trọng."
-        found.append(Warning("ocr-mended", message, token.page))
         words[0], words[-1] = head + words[0], words[-1] + tail
+        found.append(_told(token, " ".join(words)))
         parted.extend(Token(word, token.page, token.box, token.confidence) for word in words)
     return parted, found
 
@@ -94,10 +93,15 @@ def _spread(phrase: str, like: str) -> list[str]:
 
 def _change(token: Token, text: str, *, guessed: bool = False) -> Warning:
     """Gives the token another text and tells of it."""
-    message = f"Chữ nhận dạng “{token.text}” được hiểu là “{text}”. Hãy đối chiếu nếu quan trọng."
+    told = _told(token, text)
     token.text = text
     if guessed:
         token.confidence = min(token.confidence or 0.0, _GUESSED)
+    return told
+
+
+def _told(token: Token, text: str) -> Warning:
+    message = f"Chữ nhận dạng “{token.text}” được hiểu là “{text}”. Hãy đối chiếu nếu quan trọng."
     return Warning("ocr-mended", message, token.page)
 
 
@@ -125,11 +129,10 @@ def _phrases(rules: Ruleset) -> dict[str, str]:
 
 
 def _words(tokens: list[Token], phrases: dict[str, str]) -> Iterator[Warning]:
-    parts = [_EDGES.fullmatch(token.text) for token in tokens]
-    cores = [part.group(2) if part else "" for part in parts]
+    cores = [_core(token) for token in tokens]
     folded = [fold(core) for core in cores]
     # A phrase ends where a mark stands between two words.
-    open_behind = [bool(part) and not part.group(3) for part in parts]
+    open_behind = [bool(core) and token.text.endswith(core) for token, core in zip(tokens, cores, strict=True)]
     as_read = [_longest(cores, i, phrases, open_behind, folded) for i in range(len(tokens))]
     index = 0
     while index < len(tokens):
@@ -201,7 +204,7 @@ def _formulas(tokens: list[Token]) -> Iterator[Warning]:
 
 
 def _names(drafts: Sequence[Draft]) -> Iterator[Warning]:
-    """Two capitalised words that the document reads mostly in one way are read in that way: ``Lâm Đông``, ``LÂM ĐÒNG``."""
+    """Two capitalised words that the document reads mostly in one way are read so: ``LÂM ĐÒNG`` is ``LÂM ĐỒNG``."""
     pairs = [pair for draft in drafts for pair in pairwise(draft.tokens) if all(_capitalised(token) for token in pair)]
     readings: dict[str, Counter[str]] = defaultdict(Counter)
     for pair in pairs:
@@ -233,8 +236,7 @@ def _core(token: Token) -> str:
 def _numbers(tokens: list[Token]) -> Iterator[Warning]:
     before = ""
     for token in tokens:
-        edges = _EDGES.fullmatch(token.text)
-        core = edges.group(2) if edges else ""
+        core = _core(token)
         if token.confidence is not None and core:
             wanted = _quarter(core) if fold(before) == "quy" else _DOUBLED.sub(r"\1", _date(core))
             if wanted != core:
@@ -262,7 +264,7 @@ def _date(core: str) -> str:
 
 
 def _counters(drafts: Sequence[Draft]) -> Iterator[Warning]:
-    """``§.`` behind 7 is ``8.``, a blot between 4 and 6 is ``5.``, a second ``d)`` is ``đ)``, a second ``II.`` ``III.``."""
+    """``§.`` behind 7 is ``8.``, a blot between 4 and 6 ``5.``, a second ``d)`` is ``đ)``, a second ``II.`` III."""
     arabic, roman, letter = 0, 0, ""
     for place, draft in enumerate(drafts):
         token = draft.tokens[0]

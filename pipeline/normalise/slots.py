@@ -1,7 +1,7 @@
-"""The places of a letterhead that are filled in by hand: the number, the day. What cannot be read there is left blank.
+"""The places of a letterhead that are filled in by hand: number, day. What cannot be read there is left blank.
 
-Handwriting is read as anything. A wrong number would give a document another identity, so a reading that is not plainly a
-number is put down as ``…``, as if nobody had filled it in; the reading goes into a warning.
+Handwriting is read as anything. A wrong number would give a document another identity, so a reading that is not plainly
+a number is put down as ``…``, as if nobody had filled it in; the reading goes into a warning.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from pipeline.normalise.drafts import Token
 BLANK = "…"
 _LONGEST = 90  # characters: no line of number or date is longer
 _SURE = 0.6  # confidence of digits that are believed
-_NUMBER = re.compile(r"S[oóòỏõọôốồổỗộơ]\s?[:;.,]?\s*(?P<hand>[^/]{0,14}?)\s*(?P<code>[-–—/]\s?[A-ZĐÐ][^\s]*[-/][^\s].*)")
+_NUMBER = re.compile(
+    r"S[oóòỏõọôốồổỗộơ]\s?[:;.,]?\s*(?P<hand>[^/]{0,14}?)\s*(?P<code>[-–—/]\s?[A-ZĐÐ][^\s]*[-/][^\s].*)"
+)
 _DATE = re.compile(
     r"(?P<place>[^\d]{2,40}?[,.]\s*)?ng[àa]y(?P<day>.{0,8}?)th[áa]ng(?P<month>.{0,8}?)n\W?[ăa]m\s*(?P<year>20\d\d)\W*",
     re.IGNORECASE,

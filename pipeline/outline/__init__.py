@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.model import Block, Document, Meta, Outline
+from pipeline.outline import marks
 from pipeline.outline.citations import find_citations
 from pipeline.outline.closing import Closing, read_closing
 from pipeline.outline.kinds import sections_of, settle
@@ -24,7 +25,10 @@ def build(document: Document, rules: Ruleset) -> Outline:
     for block in document.blocks[closing.end :]:
         builder.add(block)
     nodes = settle(document, builder.nodes, rules)
-    return Outline(_meta(document, head, closing), nodes, sections_of(document, nodes))
+    meta = _meta(document, head, closing)
+    return Outline(
+        meta, nodes, sections_of(document, nodes), marks.classification(document), marks.remarks(document, meta)
+    )
 
 
 def _role_behind(document: Document, closing: Closing, rules: Ruleset) -> str:

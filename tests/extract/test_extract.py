@@ -18,7 +18,7 @@ RULES = ruleset.load()
 
 def directive(*lines: str, sha: str = "0" * 64) -> Directive:
     source = Source("x.txt", sha, "text/plain", 1, tuple(Paragraph((Line(line),)) for line in lines))
-    document = normalise(source)
+    document = normalise(source, ruleset.load())
     return extract(replace(document, outline=build(document, RULES)), RULES)
 
 

@@ -42,7 +42,7 @@ def directive(rows: Sequence[Sequence[str]], title: str = "PHỤ LỤC") -> Dire
         paragraph(title),
         table(rows),
     )
-    document = normalise(Source("x.docx", "0" * 64, "x", 1, blocks))
+    document = normalise(Source("x.docx", "0" * 64, "x", 1, blocks), ruleset.load())
     document = replace(document, outline=build(document, RULES))
     return extract(document, RULES)
 

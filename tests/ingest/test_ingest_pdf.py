@@ -8,7 +8,7 @@ import pytest
 from handmade import Page, pdf
 
 from pipeline.errors import DocumentError
-from pipeline.ingest import read_bytes
+from pipeline.ingest import Settings, read_bytes
 from pipeline.ingest.pdf.trust import shares
 from pipeline.model import Box, Paragraph, Source, Table
 
@@ -16,8 +16,8 @@ LEFT, RIGHT, INDENT, PITCH = 85.0, 540.0, 120.0, 20.0
 FULL = 65  # characters of a full line at 14 points: 65 × 7 = 455
 
 
-def source_of(*pages: Page) -> Source:
-    return read_bytes("a.pdf", pdf(list(pages)))
+def source_of(*pages: Page, ocr: str = "auto") -> Source:
+    return read_bytes("a.pdf", pdf(list(pages)), Settings(ocr=ocr))
 
 
 def texts(source: Source) -> list[str]:
@@ -387,13 +387,13 @@ def test_a_text_layer_that_lies(text: str, picture: float, code: str | None) -> 
         assert source_of(page).blocks
         return
     with pytest.raises(DocumentError) as caught:
-        source_of(page)
+        source_of(page, ocr="never")
     assert caught.value.code == code
 
 
 def test_a_scanned_page_among_pages_with_text_is_reported() -> None:
-    source = source_of(body(Page(), 100, FIRST, SECOND, SECOND, LAST), Page().picture(1.0))
-    assert [(warning.code, warning.page) for warning in source.warnings] == [("page-without-text", 2)]
+    source = source_of(body(Page(), 100, FIRST, SECOND, SECOND, LAST), Page().picture(1.0), ocr="never")
+    assert [(error.code, error.page) for error in source.errors] == [("page-not-read", 2)]
 
 
 def test_possible_syllables() -> None:

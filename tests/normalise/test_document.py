@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline import ruleset
 from pipeline.model import Block, Box, Cell, Document, Grid, Line, Paragraph, Source, Style, Table, Word
 from pipeline.normalise import normalise
 
@@ -54,11 +55,11 @@ def lines(document: Document) -> list[str]:
     ],
 )
 def test_cut_paragraphs_are_joined(parts: list[str], joined: list[str]) -> None:
-    assert lines(normalise(source(*map(paragraph, parts)))) == joined
+    assert lines(normalise(source(*map(paragraph, parts)), ruleset.load())) == joined
 
 
 def test_furniture_is_kept_apart_and_not_lost() -> None:
-    document = normalise(source(paragraph("A."), paragraph("- 3 -"), paragraph("-----"), paragraph("B.")))
+    document = normalise(source(paragraph("A."), paragraph("- 3 -"), paragraph("-----"), paragraph("B.")), ruleset.load())
     assert lines(document) == ["A.", "B."]
     assert [(aside.kind, aside.text) for aside in document.asides] == [("page-number", "- 3 -"), ("rule", "-----")]
 
@@ -72,7 +73,7 @@ def test_a_letterhead_table_is_opened_column_by_column() -> None:
             Cell(0, 1, (paragraph("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),)),
         ),
     )
-    assert lines(normalise(source(table))) == ["UBND XÃ TÂN AN", "Số: 12/KH-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
+    assert lines(normalise(source(table), ruleset.load())) == ["UBND XÃ TÂN AN", "Số: 12/KH-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
 
 
 def grid(rows: list[list[str]], page: int = 1) -> Table:
@@ -93,17 +94,17 @@ def cells(document: Document) -> list[list[str]]:
 
 def test_a_row_cut_by_a_page_break_is_healed() -> None:
     rows = [HEADER, ["1", "Rà soát", "2025"], ["2", "Lập danh sách", "2025 và những"], ["", "", "năm tiếp theo"]]
-    assert cells(normalise(source(grid(rows))))[-1] == ["2", "Lập danh sách", "2025 và những năm tiếp theo"]
+    assert cells(normalise(source(grid(rows)), ruleset.load()))[-1] == ["2", "Lập danh sách", "2025 và những năm tiếp theo"]
 
 
 def test_a_row_with_a_finished_cell_above_stays() -> None:
     rows = [HEADER, ["1", "Rà soát.", "2025"], ["2", "Lập danh sách.", "2026"], ["", "báo cáo", "2027"]]
-    assert len(cells(normalise(source(grid(rows))))) == 4
+    assert len(cells(normalise(source(grid(rows)), ruleset.load()))) == 4
 
 
 def test_a_table_over_two_pages_is_one_and_its_repeated_header_goes() -> None:
     first, second = grid([HEADER, ["1", "A.", "2025"]]), grid([HEADER, ["2", "B.", "2026"]], page=2)
-    document = normalise(source(first, paragraph("2"), second))
+    document = normalise(source(first, paragraph("2"), second), ruleset.load())
     assert cells(document) == [HEADER, ["1", "A.", "2025"], ["2", "B.", "2026"]]
     assert [aside.kind for aside in document.asides] == ["page-number", "repeated-header"]
 
@@ -115,7 +116,7 @@ def test_offsets_lead_back_to_page_and_box() -> None:
         (Word(0, 2, Box(10, 10, 20, 20)), Word(3, 6, Box(22, 10, 40, 20)), Word(7, 9, Box(42, 10, 50, 20))),
     )
     second = Line("báo cáo.", 2, (Word(0, 3, Box(10, 10, 30, 20)), Word(4, 8, Box(32, 10, 60, 20))))
-    document = normalise(source(Paragraph((first, second))))
+    document = normalise(source(Paragraph((first, second))), ruleset.load())
     assert document.text == "Sở Nội vụ báo cáo."
     start = document.text.index("Nội")
     assert document.place(start, start + 6) == (1, Box(22, 10, 50, 20))
@@ -128,14 +129,14 @@ WORDS = st.text(alphabet=st.sampled_from("abcđêôàạ.,;:-+()12 \u00a0"), min
 
 @given(st.lists(WORDS, max_size=12))
 def test_every_word_of_the_source_is_in_the_text_or_an_aside(parts: list[str]) -> None:
-    document = normalise(source(*map(paragraph, parts)))
+    document = normalise(source(*map(paragraph, parts)), ruleset.load())
     kept = (document.text + " " + " ".join(aside.text for aside in document.asides)).split()
     assert sorted(kept) == sorted(" ".join(parts).replace("\u00a0", " ").split())
 
 
 @given(st.lists(WORDS, max_size=12))
 def test_blocks_and_pieces_cover_the_text(parts: list[str]) -> None:
-    document = normalise(source(*map(paragraph, parts)))
+    document = normalise(source(*map(paragraph, parts)), ruleset.load())
     assert "\n".join(lines(document)) == document.text
     assert "  " not in document.text
     for block in document.blocks:

@@ -20,7 +20,7 @@ def paragraph(line: str) -> Paragraph:
 
 def document(*lines: str | Table) -> Document:
     blocks = tuple(line if isinstance(line, Table) else paragraph(line) for line in lines)
-    return normalise(Source("x.txt", "0" * 64, "text/plain", 1, blocks))
+    return normalise(Source("x.txt", "0" * 64, "text/plain", 1, blocks), ruleset.load())
 
 
 def closing(*lines: str | Table) -> Closing:

@@ -17,7 +17,7 @@ RULES = ruleset.load()
 
 
 def document(*lines: str) -> Document:
-    return normalise(Source("x.txt", "0" * 64, "text/plain", 1, tuple(Paragraph((Line(line),)) for line in lines)))
+    return normalise(Source("x.txt", "0" * 64, "text/plain", 1, tuple(Paragraph((Line(line),)) for line in lines)), ruleset.load())
 
 
 def head(*lines: str) -> Letterhead:

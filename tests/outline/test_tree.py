@@ -15,7 +15,7 @@ RULES = ruleset.load()
 
 def tree(*lines: str) -> list[tuple[str, Node]]:
     source = Source("x.txt", "0" * 64, "text/plain", 1, tuple(Paragraph((Line(line),)) for line in lines))
-    document = normalise(source)
+    document = normalise(source, ruleset.load())
     builder = TreeBuilder(document, RULES)
     for block in document.blocks:
         builder.add(block)

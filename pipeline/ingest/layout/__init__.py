@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.ingest.layout.asides import is_received, split_edges, split_footnotes, split_received, split_stamps, split_unreadable
+from pipeline.ingest.layout.asides import (
+    is_received,
+    split_edges,
+    split_footnotes,
+    split_received,
+    split_stamps,
+    split_unreadable,
+)
 from pipeline.ingest.layout.joining import Placed, join_tables
 from pipeline.ingest.layout.lattice import Lattice, lattices_of, table_of
 from pipeline.ingest.layout.page import Glyph, PageContent, Ruling
@@ -28,7 +35,6 @@ class Sheet:
     content: PageContent
     rows: list[Row]
     tables: list[tuple[Lattice, Table]] = field(default_factory=list)
-
 
     @property
     def texts(self) -> list[str]:
@@ -71,7 +77,13 @@ def _set_stamps_apart(sheet: Sheet) -> list[Aside]:
     framed = [table for _, table in sheet.tables if is_received(table)]
     sheet.tables = [pair for pair in sheet.tables if pair[1] not in framed]
     texts = ["\n".join(p.text for cell in table.cells for p in cell.paragraphs) for table in framed]
-    return [*signatures, *received, *unreadable, *(Aside("received-stamp", text, sheet.content.number) for text in texts)]
+    return [
+        *sheet.content.asides,
+        *signatures,
+        *received,
+        *unreadable,
+        *(Aside("received-stamp", text, sheet.content.number) for text in texts),
+    ]
 
 
 # ── reading order ──────────────────────────────────────────────────────────────────────────

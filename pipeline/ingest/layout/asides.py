@@ -18,7 +18,9 @@ _STAMP = re.compile(
 )
 _STAMP_MORE = re.compile(r"(?:Email|Cơ quan|Tổ chức|Đơn vị|Chức vụ|Thời gian ký|Ngày ký|Date|DN|Ký bởi)\s*:|Signed by")
 # What the stamp says that a registry puts on a letter which came in: ĐẾN, Số, Ngày, Chuyển, Số và ký hiệu hồ sơ.
-_RECEIVED = re.compile(r"\W*(?:(?:CONG VAN )?DEN\b|CHUYEN\s*[:;.]|SO VA KY HIEU|(?:DEN )?(?:SO|NGAY)\s*[:;]?\s*[.…_]{2})")
+_RECEIVED = re.compile(
+    r"\W*(?:(?:CONG VAN )?DEN\b|CHUYEN\s*[:;.]|SO VA KY HIEU|(?:DEN )?(?:SO|NGAY)\s*[:;]?\s*[.…_]{2})"
+)
 _RECEIVED_SURE = re.compile(r"\W*(?:CHUYEN\s*[:;.]|SO VA KY HIEU|(?:CONG VAN )?DEN\W*$)")
 _RECEIVED_HEIGHT = 70.0  # points above and below the line that is surely part of the stamp
 _RECEIVED_WIDTH = 200.0  # points
@@ -98,9 +100,7 @@ def split_footnotes(
     return [row for row in body if row.words], asides
 
 
-def _below_separator(
-    rows: Sequence[Row], rulings: Sequence[Ruling], height: float
-) -> tuple[list[Row], list[Aside]]:
+def _below_separator(rows: Sequence[Row], rulings: Sequence[Ruling], height: float) -> tuple[list[Row], list[Aside]]:
     left = min(row.left for row in rows)
     for ruling in rulings:
         above = [row for row in rows if row.baseline < ruling.at]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.model import Box
+from pipeline.model import Aside, Box
 
 
 @dataclass(slots=True)
@@ -43,7 +43,10 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """A page: its size, characters, ruling lines, and the share of its area that pictures cover."""
+    """A page: its size, characters, ruling lines, and the share of its area that pictures cover.
+
+    `asides` is what was found on it beside its text before it was read: the words of a coloured stamp.
+    """
 
     number: int
     width: float
@@ -52,3 +55,4 @@ class PageContent:
     horizontals: tuple[Ruling, ...]
     verticals: tuple[Ruling, ...]
     pictured: float
+    asides: tuple[Aside, ...] = ()

@@ -157,7 +157,9 @@ def _closing(rows: Sequence[Row], width: float, after: int) -> Zone | None:
         start -= 1
     zone = rows[start:]
     # What is left of a stamp or a signature may lie anywhere; only sure words tell where the columns are.
-    gutter = _gutter([word for row in zone for word in row.words if word.confidence is None or word.confidence > _SURE], width)
+    gutter = _gutter(
+        [word for row in zone for word in row.words if word.confidence is None or word.confidence > _SURE], width
+    )
     left: list[Row] = []
     right: list[Row] = []
     for row in zone:

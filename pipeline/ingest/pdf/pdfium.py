@@ -79,7 +79,9 @@ class PdfFile:
         return content
 
     def picture(self, index: int, dpi: int, most: int) -> tuple[Any, float]:
-        """A page as it is shown, and its dots per inch: rows by columns by blue, green, red, at `dpi` or less where that is over `most` pixels.
+        """A page as it is shown (rows by columns by blue, green, red), and its dots per inch.
+
+        That is `dpi`, or less where the page would have more than `most` pixels.
 
         Text that is there only to be searched for, as scanners lay it under a picture, is not shown.
         """

@@ -19,7 +19,7 @@ from pipeline.ingest.scan.picture import Picture, Pixels, prepare, turned
 from pipeline.ingest.scan.ruling import find_rulings
 from pipeline.ingest.scan.tesseract import Read
 from pipeline.ingest.scan.weight import bold_lines
-from pipeline.model import Box
+from pipeline.model import Aside, Box
 
 _POINTS = 72.0
 _BORDER = 12  # pixels of paper around a cell, so that no letter touches the edge
@@ -29,6 +29,7 @@ _DARK = 140
 _UNREADABLE = 0.45  # mean confidence: a page upside down has less, a bad scan more
 _NOISE = 0.3  # confidence of what is no letter or digit: dust and parts of stamps
 _COLOURED = 0.15  # of a word's place: that much stamp or signature over it makes it doubtful
+_LEAST_STAMP = 0.0005  # of a page: less coloured ink is a pen stroke
 _DOUBTED = 0.5  # confidence of a word under a stamp
 _SAME_SIZE = 0.35  # letter heights that near to the page's usual one are that one
 
@@ -62,7 +63,18 @@ def _page(picture: Picture, number: int) -> PageContent:
     cells = [_framed(crop) for _, _, _, crop in crops]
     for (_, left, top, _), found in zip(crops, tesseract.read(cells, picture.dpi, tesseract.CELL), strict=True):
         words.extend(_moved(word, left - _BORDER, top - _BORDER) for word in found)
-    return replace(content, glyphs=tuple(_glyphs(words, bold, picture, scale)))
+    stamps = _stamps(picture, number) if number == 1 else ()
+    return replace(content, glyphs=tuple(_glyphs(words, bold, picture, scale)), asides=stamps)
+
+
+def _stamps(picture: Picture, number: int) -> tuple[Aside, ...]:
+    """What the coloured ink of a page says: a stamp may mark the document as secret."""
+    if int(picture.ink.sum()) < _LEAST_STAMP * picture.ink.size:
+        return ()
+    shown = np.where(picture.ink > 0, 0, 255).astype(np.uint8)
+    words = tesseract.read([shown], picture.dpi, tesseract.SPARSE)[0]
+    text = " ".join(word.text for word in words if word.confidence >= _DOUBTED)
+    return (Aside("stamp", text, number),) if text else ()
 
 
 # ── tables ─────────────────────────────────────────────────────────────────────────────────

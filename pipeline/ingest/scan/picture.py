@@ -123,7 +123,7 @@ def skew(grey: Pixels) -> float:
 
 
 def _best(ink: NDArray[Any], angles: NDArray[Any]) -> float:
-    return max(((_sharpness(_straightened(ink, float(a), 0)), -abs(float(a)), float(a)) for a in angles))[2]
+    return max((_sharpness(_straightened(ink, float(a), 0)), -abs(float(a)), float(a)) for a in angles)[2]
 
 
 def _straightened(pixels: NDArray[Any], angle: float, paper: int) -> NDArray[Any]:

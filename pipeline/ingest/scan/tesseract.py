@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 LANGUAGE = "vie"
 SECONDS = 90  # a picture; a page takes 2 to 4
-PAGE, CELL = 4, 6  # page segmentation: a column of lines of different sizes; one block of lines
+PAGE, CELL, SPARSE = 4, 6, 11  # page segmentation: a column of lines of different sizes; one block; words anywhere
 _WINDOWS = ("ProgramFiles", "ProgramFiles(x86)")  # where tesseract is installed there, off the PATH
 _NUMBERS = re.compile(r"(bbox|baseline|x_size|x_wconf) ([-\d. ]+)")
 _X = "{http://www.w3.org/1999/xhtml}"
@@ -153,7 +153,7 @@ def _words(page: etree._Element) -> Iterator[Read]:
         (left, _, _, bottom), height = facts["bbox"], facts["x_size"][0]
         slope, rise = facts.get("baseline", [0.0, 0.0])
         for node in line.iter(_X + "span"):
-            text = "".join(node.itertext()).strip()
+            text = "".join(str(part) for part in node.itertext()).strip()
             if node.get("class") != "ocrx_word" or not text:
                 continue
             own = _facts(node)

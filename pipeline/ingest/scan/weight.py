@@ -5,9 +5,11 @@ from __future__ import annotations
 import statistics
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.ingest.scan.picture import Pixels
 from pipeline.ingest.scan.tesseract import Read
@@ -33,7 +35,7 @@ def bold_lines(words: Sequence[Read], grey: Pixels) -> set[int]:
     return {line for line, bold in lines.items() if sum(bold) > _MOST * len(bold)}
 
 
-def _sum(integral: np.ndarray[tuple[int, ...], np.dtype[np.int32]], word: Read) -> float:
+def _sum(integral: NDArray[Any], word: Read) -> float:
     high, wide = integral.shape[0] - 1, integral.shape[1] - 1
     left, right = (min(max(int(edge), 0), wide) for edge in (word.left, word.right))
     top, bottom = (min(max(int(edge), 0), high) for edge in (word.top, word.bottom))

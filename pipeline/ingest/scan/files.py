@@ -1,0 +1,74 @@
+"""Image files that show documents: PNG, JPEG, TIFF with several pages, and other formats that Pillow opens."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from PIL import Image, ImageOps, ImageSequence
+
+from pipeline.errors import DocumentError
+from pipeline.ingest.layout import PageContent, arrange, sheet_of
+from pipeline.ingest.reading import Reading, Settings, no_text, truncated
+from pipeline.ingest.scan.pages import Shown, recognise_pages, remarks
+from pipeline.model import Warning
+
+MAX_PIXELS = 150_000_000  # of one picture as it is stored: A3 at 600 dpi has 70 million
+_FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
+_LEAST_DPI = 72  # what a picture says of itself below that is not meant
+
+
+def read(data: bytes, settings: Settings) -> Reading:
+    """Read the pages that an image file shows.
+
+    Raises DocumentError ``truncated``, ``too-large``, ``no-text``, ``program-missing``, or ``ocr-off`` where pictures
+    are not to be recognised.
+    """
+    if settings.ocr == "never":
+        message = "Đây là ảnh chụp văn bản. Hãy bỏ --ocr never để nhận dạng chữ, hoặc xin bản .docx."
+        raise DocumentError("ocr-off", message)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is checked below
+            image = Image.open(io.BytesIO(data), formats=_FORMATS)
+            count = getattr(image, "n_frames", 1)
+        found = list(recognise_pages(_frames(image), count, settings))
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        raise truncated("tệp ảnh", error) from error
+    pages = [page for page in found if isinstance(page, PageContent)]
+    errors = [page for page in found if isinstance(page, Warning)]
+    if not pages:
+        raise DocumentError(errors[0].code, errors[0].message, errors[0].detail)
+    blocks, asides = arrange([sheet_of(page) for page in pages])
+    if not blocks:
+        raise no_text("Ảnh này", "Hãy chụp hoặc quét lại cho rõ, hoặc xin bản .docx.")
+    return Reading(tuple(blocks), count, tuple(asides), tuple(remarks(pages)), tuple(errors))
+
+
+def _frames(image: Any) -> Iterator[Shown]:
+    for number, frame in enumerate(ImageSequence.Iterator(image), 1):
+        if frame.width * frame.height > MAX_PIXELS:
+            message = "Ảnh quá lớn để đọc. Hãy quét lại ở 300 dpi."
+            raise DocumentError("too-large", message, f"{frame.width} × {frame.height} pixels")
+        upright = ImageOps.exif_transpose(frame)
+        across, down = (float(value) for value in frame.info.get("dpi", (0, 0)))
+        flat = _on_paper(upright)
+        if min(across, down) >= _LEAST_DPI and not 0.9 < across / down < 1.1:  # a fax has rows twice as far apart
+            flat = flat.resize((flat.width, round(flat.height * across / down)))
+        pixels = np.asarray(flat)
+        dpi = across if across >= _LEAST_DPI else None
+        yield Shown(number, np.ascontiguousarray(pixels[:, :, ::-1] if pixels.ndim == 3 else pixels), dpi)
+
+
+def _on_paper(image: Any) -> Any:
+    """The picture in grey or in red, green and blue, what is transparent as white paper."""
+    if image.mode in ("1", "L", "I", "I;16"):
+        return image.convert("L")
+    if "A" in image.getbands() or "transparency" in image.info:
+        layer = image.convert("RGBA")
+        paper = Image.new("RGBA", layer.size, "white")
+        return Image.alpha_composite(paper, layer).convert("RGB")
+    return image.convert("RGB")
