@@ -67,9 +67,7 @@ class Result:
         return SOME_READ if self.problems or self.count("ok") < len(self.steps) else ALL_READ
 
 
-def read(
-    path: Where, *, rules_dir: Where | None = None, ocr: str = "auto", allow_classified: bool = False
-) -> Document:
+def read(path: Where, *, rules_dir: Where | None = None, ocr: str = "auto", allow_classified: bool = False) -> Document:
     """The document in canonical text with its outline. Raises `DocumentError` when the file cannot be read.
 
     `rules_dir` is a folder of rules that are added to the shipped ones; a wrong rule raises `RuleError`. `ocr` is auto

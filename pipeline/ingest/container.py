@@ -59,9 +59,7 @@ def clean(name: str) -> str:
 def _archived(data: bytes) -> Iterator[Member]:
     infos = _directory(data)
     if len(infos) > 20 * MAX_MEMBERS or sum(info.file_size for info in infos) > MAX_UNPACKED:
-        message = (
-            "Tệp nén quá lớn khi giải nén, có thể là tệp độc hại. Hãy giải nén và chỉ đưa vào văn bản cần đọc."
-        )
+        message = "Tệp nén quá lớn khi giải nén, có thể là tệp độc hại. Hãy giải nén và chỉ đưa vào văn bản cần đọc."
         raise DocumentError("too-large", message, f"{len(infos)} entries")
     count = 0
     for index, info in enumerate(infos):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.errors import DocumentError
 from pipeline.model import Aside, Paragraph, Table, Warning
@@ -18,12 +19,13 @@ class Settings:
     """How documents are to be read.
 
     `ocr` is auto (pages whose words cannot be had otherwise), never or always; `programs` is how many programs may
-    run at once for one document. `tell` is called with the pages done and the pages there are, by readers that take
-    long over one.
+    run at once for one document; `converted` is the DOCX that was made of the file beforehand. `tell` is called with
+    the pages done and the pages there are, by readers that take long over one.
     """
 
     ocr: str = "auto"
     programs: int = 1
+    converted: Path | None = None
     tell: Callable[[int, int], None] = _silent
 
 
