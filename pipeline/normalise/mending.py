@@ -24,12 +24,15 @@ _LONGEST = 8  # syllables of a phrase
 _SHORT = 5  # letters: a shorter word may be one of its own
 _GUESSED = 0.6  # confidence of a number that was mended: a value read from it is looked at by a person
 
-_ROMAN_LIKE = re.compile(r"[Il1|]{1,3}|[Il1|]V")
+_ROMAN_LIKE = re.compile(r"[IlH1|]{1,3}|[Il1|]V")
 _DATE_LIKE = re.compile(r"[\dIlOo|]{1,2}([/.-])[\dIlOo|]{1,2}(?:\1[\dIlOo|]{4})?")
+_YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-6]\d)(?!\d)")
+_DATED = re.compile(r"(\d{1,2}[/.-](?:\d{1,2}[/.-])?)(\d{4})")
 _DIGITS = str.maketrans({"I": "1", "l": "1", "|": "1", "O": "0", "o": "0"})
 _LIKE_DIGITS = str.maketrans({"§": "8", "S": "5", "B": "8", "l": "1", "I": "1", "|": "1", "Z": "2", "b": "6", "&": "8"})
-_ARABIC = re.compile(r"(\d{1,2})([.,])")
-_MARK_LIKE = re.compile(r"[^\w\s]{1,2}|[§\w&|]{1,2}[.,]")
+_ARABIC = re.compile(r"(\d{1,2})([.,/])")
+_ROMAN_MARK = re.compile(r"([IVXlH1|]{1,5})([./])")
+_MARK_LIKE = re.compile(r"[^\w\s]{1,2}|[§\w&|]{1,2}[.,/]")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 # What stands on every document: most of its words, read right, prove the others.
 _FORMULAS = ("cộng hòa xã hội chủ nghĩa việt nam", "đảng cộng sản việt nam", "độc lập - tự do - hạnh phúc")
@@ -45,12 +48,13 @@ def mend(drafts: Sequence[Draft], rules: Ruleset) -> list[Warning]:
         return []
     phrases = _phrases(rules)
     found = [*_counters(drafts), *_names(drafts)]
+    year = _year(drafts)
     for draft in drafts:
         draft.tokens, parted = parted_words(draft.tokens, phrases)
         found.extend(parted)
         found.extend(_words(draft.tokens, phrases))
         found.extend(_formulas(draft.tokens))
-        found.extend(_numbers(draft.tokens))
+        found.extend(_numbers(draft.tokens, year))
         draft.tokens, blanked = blank_slots(draft.tokens)
         found.extend(blanked)
     return found
@@ -233,12 +237,12 @@ def _core(token: Token) -> str:
 # ── dates and quarters ─────────────────────────────────────────────────────────────────────
 
 
-def _numbers(tokens: list[Token]) -> Iterator[Warning]:
+def _numbers(tokens: list[Token], year: str | None) -> Iterator[Warning]:
     before = ""
     for token in tokens:
         core = _core(token)
         if token.confidence is not None and core:
-            wanted = _quarter(core) if fold(before) == "quy" else _DOUBLED.sub(r"\1", _date(core))
+            wanted = _quarter(core) if fold(before) == "quy" else _DOUBLED.sub(r"\1", _date(_dated(core, year)))
             if wanted != core:
                 yield _change(token, token.text.replace(core, wanted), guessed=True)
         before = core
@@ -249,7 +253,27 @@ def _quarter(core: str) -> str:
     number, slash, rest = core.partition("/")
     if not _ROMAN_LIKE.fullmatch(number) or number in ("1", "I"):
         return core
-    return re.sub(r"[l1|]", "I", number) + slash + rest.translate(_DIGITS)
+    return _strokes(number) + slash + rest.translate(_DIGITS)
+
+
+def _year(drafts: Sequence[Draft]) -> str | None:
+    """The year that these words name most often."""
+    years = Counter(year for draft in drafts for token in draft.tokens for year in _YEAR.findall(token.text))
+    return years.most_common(1)[0][0] if years else None
+
+
+def _dated(core: str, year: str | None) -> str:
+    """``10/8/2924`` is ``10/8/2024``: a year that cannot be, one digit off the year that the document speaks of."""
+    found = _DATED.fullmatch(core)
+    if year is None or found is None or _YEAR.fullmatch(found.group(2)):
+        return core
+    off = sum(one != other for one, other in zip(found.group(2), year, strict=True))
+    return found.group(1) + year if off == 1 else core
+
+
+def _strokes(text: str) -> str:
+    """Upright strokes as the Roman numeral that they make: ``Il``, ``H`` are II, ``HI`` is III."""
+    return re.sub(r"[l1|]", "I", text.replace("H", "II"))
 
 
 def _date(core: str) -> str:
@@ -264,23 +288,21 @@ def _date(core: str) -> str:
 
 
 def _counters(drafts: Sequence[Draft]) -> Iterator[Warning]:
-    """``§.`` behind 7 is ``8.``, a blot between 4 and 6 ``5.``, a second ``d)`` is ``đ)``, a second ``II.`` III."""
+    """``§.`` behind 7 is ``8.``, a blot between 4 and 6 ``5.``, a second ``d)`` is ``đ)``, ``HI.`` behind II III."""
     arabic, roman, letter = 0, 0, ""
     for place, draft in enumerate(drafts):
         token = draft.tokens[0]
         if token.confidence is None or len(draft.tokens) < 2:
             continue
         text = token.text
-        found = _ARABIC.fullmatch(text)
-        if found and (found.group(2) == "." or int(found.group(1)) == arabic + 1):
+        found, mark = _ARABIC.fullmatch(text), _ROMAN_MARK.fullmatch(text)
+        if found and (found.group(2) != "," or int(found.group(1)) == arabic + 1):
             arabic = int(found.group(1))
             if found.group(2) == ",":
                 yield _change(token, f"{arabic}.")
-        elif text.removesuffix(".") in _ROMAN and text.endswith("."):
-            value = _ROMAN.index(text[:-1]) + 1
-            if value == roman and value > 1:
-                value += 1
-                yield _change(token, f"{_ROMAN[value - 1]}.")
+        elif mark and (value := _roman_value(mark.group(1), roman)):
+            if text != (wanted := _ROMAN[value - 1] + mark.group(2)):
+                yield _change(token, wanted)
             roman, arabic = value, 0
         elif text == "d)" and letter == "d)":
             yield _change(token, "đ)")
@@ -289,7 +311,18 @@ def _counters(drafts: Sequence[Draft]) -> Iterator[Warning]:
             letter = text
         elif arabic and _is_counter(drafts, place, arabic + 1):
             arabic += 1
-            yield _change(token, f"{arabic}.")
+            yield _change(token, f"{arabic}{text[-1] if text[-1] == '/' else '.'}")
+
+
+def _roman_value(read: str, before: int) -> int:
+    """What a Roman counter says: as it is read, or the next one where it repeats the last or is no numeral; else 0."""
+    value = _ROMAN.index(read) + 1 if read in _ROMAN else 0
+    if value and (value != before or value == 1):
+        return value
+    strokes = _strokes(read)
+    if before and before < len(_ROMAN) and (value or strokes == _ROMAN[before]):
+        return before + 1
+    return _ROMAN.index(strokes) + 1 if strokes in _ROMAN[1:] else 0
 
 
 def _is_counter(drafts: Sequence[Draft], place: int, expected: int) -> bool:
@@ -298,7 +331,7 @@ def _is_counter(drafts: Sequence[Draft], place: int, expected: int) -> bool:
     text = draft.tokens[0].text
     if not _MARK_LIKE.fullmatch(text) or text in ("-", "–", "+", "*", "•") or not draft.tokens[1].text[:1].isupper():
         return False
-    if text[:-1].translate(_LIKE_DIGITS) == str(expected) and text[-1:] in ".,":
+    if text[:-1].translate(_LIKE_DIGITS) == str(expected) and text[-1:] in ".,/":
         return True
     firsts = [other.tokens[0].text for other in drafts[place + 1 : place + 1 + _NEAR]]
     return f"{expected + 1}." in firsts and f"{expected}." not in firsts

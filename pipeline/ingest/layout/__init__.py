@@ -37,6 +37,13 @@ class Sheet:
     tables: list[tuple[Lattice, Table]] = field(default_factory=list)
 
     @property
+    def free_rulings(self) -> list[Ruling]:
+        """The horizontal lines that belong to no table."""
+        boxes = [lattice.box for lattice, _ in self.tables]
+        lines = self.content.horizontals
+        return [line for line in lines if not any(box.top - 3 <= line.at <= box.bottom + 3 for box in boxes)]
+
+    @property
     def texts(self) -> list[str]:
         """The texts of the rows and of the cells."""
         cells = (cell for _, table in self.tables for cell in table.cells)
@@ -61,7 +68,7 @@ def arrange(sheets: Iterable[Sheet]) -> tuple[list[Paragraph | Table], list[Asid
     bodies, edges = split_edges([sheet.rows for sheet in found], [sheet.content.height for sheet in found])
     asides.extend(edges)
     for sheet, body in zip(found, bodies, strict=True):
-        sheet.rows, notes = split_footnotes(body, sheet.content.horizontals, sheet.content.height)
+        sheet.rows, notes = split_footnotes(body, sheet.free_rulings, sheet.content.height)
         asides.extend(notes)
     blocks, repeated = join_tables(list(_blocks(found)))
     asides.extend(repeated)

@@ -55,9 +55,11 @@ def _page(picture: Picture, number: int) -> PageContent:
     high, wide = picture.grey.shape
     scale = _POINTS / picture.dpi
     content = PageContent(number, wide * scale, high * scale, (), horizontals, verticals, 1.0)
-    crops = list(_crops(lattices_of(content), clean, scale))
-    for _, left, top, crop in crops:
-        clean[top : top + crop.shape[0], left : left + crop.shape[1]] = 255
+    lattices = lattices_of(content)
+    crops = list(_crops(lattices, clean, scale))
+    for lattice in lattices:  # what is left of its lines would be read as words
+        left, top, right, bottom = _pixels(lattice.box, scale)
+        clean[max(top - _INSET, 0) : bottom + _INSET, max(left - _INSET, 0) : right + _INSET] = 255
     words = tesseract.read([clean], picture.dpi, tesseract.PAGE)[0] if _has_ink(clean) else []
     bold = bold_lines(words, clean)
     cells = [_framed(crop) for _, _, _, crop in crops]
@@ -84,10 +86,15 @@ def _crops(lattices: Sequence[Lattice], clean: Pixels, scale: float) -> Iterator
     """Each cell with ink in it: its box in points, its left and top edge in pixels, and what it shows."""
     for lattice in lattices:
         for box in lattice.cell_boxes():
-            left, top, right, bottom = (round(edge / scale) for edge in (box.left, box.top, box.right, box.bottom))
+            left, top, right, bottom = _pixels(box, scale)
             crop = clean[top + _INSET : bottom - _INSET, left + _INSET : right - _INSET]
             if crop.size and int((crop < _DARK).sum()) > _LEAST_INK:
                 yield box, left + _INSET, top + _INSET, crop.copy()
+
+
+def _pixels(box: Box, scale: float) -> tuple[int, int, int, int]:
+    left, top, right, bottom = (round(edge / scale) for edge in (box.left, box.top, box.right, box.bottom))
+    return left, top, right, bottom
 
 
 def _framed(crop: Pixels) -> Pixels:
