@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from pipeline.errors import DondocError
-    from pipeline.terminal import Reporter
 
 __all__ = ["app", "main"]
 
@@ -58,7 +57,11 @@ Rules = Annotated[
 ]
 Language = Annotated[Lang, typer.Option("--lang", help="Ngôn ngữ của kết quả.")]
 OcrMode = Annotated[
-    Ocr, typer.Option("--ocr", help="Nhận dạng chữ trên trang quét; bản này chưa có, trang quét được báo lỗi rõ.")
+    Ocr, typer.Option("--ocr", help="Nhận dạng chữ từ ảnh trang: khi cần (auto), không bao giờ, hoặc mọi trang PDF.")
+]
+Classified = Annotated[
+    bool,
+    typer.Option("--allow-classified", help="Xử lý cả văn bản đóng dấu MẬT; chỉ dùng trên máy được phép."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Chỉ in lỗi.")]
 LogJson = Annotated[bool, typer.Option("--log-json", help="Ghi nhật ký ra stderr, mỗi sự kiện một dòng JSON.")]
@@ -107,6 +110,7 @@ def convert(
     jobs: Jobs = 1,
     reference_date: ReferenceDate = None,
     ocr: OcrMode = Ocr.AUTO,
+    allow_classified: Classified = False,
     rules: Rules = None,
     lang: Language = Lang.VI,
     quiet: Quiet = False,
@@ -120,7 +124,6 @@ def convert(
 
     report = reporter(lang.value, quiet=quiet, log_json=log_json)
     try:
-        _announce_ocr(ocr, report)
         with report:
             result = run(
                 sources,
@@ -128,8 +131,11 @@ def convert(
                 jobs=jobs,
                 reference_date=_date(reference_date),
                 rules_dir=rules,
+                ocr=ocr.value,
+                allow_classified=allow_classified,
                 lang=lang.value,
                 progress=report.step,
+                pages=report.page,
             )
     except DondocError as error:
         report.error(error)
@@ -146,6 +152,7 @@ def show(
     ] = False,
     reference_date: ReferenceDate = None,
     ocr: OcrMode = Ocr.AUTO,
+    allow_classified: Classified = False,
     rules: Rules = None,
     lang: Language = Lang.VI,
     log_json: LogJson = False,
@@ -159,12 +166,20 @@ def show(
 
     report = reporter(lang.value, quiet=True, log_json=log_json)
     try:
-        _announce_ocr(ocr, report)
         if file.is_dir():
             raise UsageError("folder", f"{file} là thư mục; show đọc từng tệp; với thư mục hãy dùng dondoc convert.")
         with report:
-            day = _date(reference_date)
-            result = run([file], [], reference_date=day, rules_dir=rules, lang=lang.value, progress=report.step)
+            result = run(
+                [file],
+                [],
+                reference_date=_date(reference_date),
+                rules_dir=rules,
+                ocr=ocr.value,
+                allow_classified=allow_classified,
+                lang=lang.value,
+                progress=report.step,
+                pages=report.page,
+            )
     except DondocError as error:
         report.error(error)
         raise typer.Exit(_status(error)) from error
@@ -177,6 +192,16 @@ def show(
     raise typer.Exit(result.exit_status)
 
 
+@app.command(add_help_option=False)
+def doctor(lang: Language = Lang.VI, help_: Help = False) -> None:
+    """Cho biết máy này đọc được định dạng nào, còn thiếu gì và cài bằng lệnh nào."""
+    from pipeline.doctor import examine, print_report
+
+    findings = examine()
+    print_report(findings, lang.value)
+    raise typer.Exit(0 if all(finding.works for finding in findings) else 1)
+
+
 def _date(text: str | None) -> dt.date | None:
     import datetime as dt
 
@@ -187,14 +212,6 @@ def _date(text: str | None) -> dt.date | None:
     except ValueError as error:
         message = f"--reference-date “{text}” không phải ngày dạng YYYY-MM-DD, ví dụ 2026-01-31."
         raise UsageError("reference-date", message, str(error)) from error
-
-
-def _announce_ocr(mode: Ocr, report: Reporter) -> None:
-    if mode is Ocr.ALWAYS:
-        report.say(
-            "ocr-missing",
-            "Bản này chưa nhận dạng được chữ trên trang quét; --ocr always chưa có tác dụng, trang quét được báo lỗi.",
-        )
 
 
 def _status(error: DondocError) -> int:

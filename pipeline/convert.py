@@ -1,47 +1,46 @@
-"""Composes the stages: the one module that knows them all and the order in which a document meets them."""
+"""Many documents into outputs: each read in a process that can be stopped, results in the order of the names."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import os
+import tempfile
 import time
-import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
-from pipeline import export, inputs, ruleset, workers
-from pipeline.errors import DocumentError, OutputError, UsageError
+from pipeline import export, inputs, steps
+from pipeline.errors import OutputError
 from pipeline.inputs import Problem
-from pipeline.model import Directive, Document, Source, Warning
+from pipeline.model import Directive
+from pipeline.steps import Item, Options, Step, extract, read
+from pipeline.workers import Failure, Limits, Pool
+
+if TYPE_CHECKING:
+    from pipeline.ingest import Contents
+
+    _Outcome = Step | Contents | dict[Path, Path]  # a document, what is in a container, what a batch was converted to
 
 __all__ = ["Problem", "Result", "Step", "convert", "extract", "read"]
 
 ALL_READ, NONE_READ, SOME_READ = 0, 1, 7  # exit statuses; 2 is wrong usage
 
-Where = str | os.PathLike[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A document that was just finished: the `done`-th of `total`, in `seconds` of its own process."""
-
-    path: Path
-    directive: Directive
-    seconds: float
-    done: int = 0
-    total: int = 0
-
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run came to: one directive a document, sorted by name; the failed ones are among them."""
+    """What a run came to: one directive a document, sorted by name; the failed ones are among them.
+
+    `problems` are inputs that gave no document, `notes` what else was passed over.
+    """
 
     steps: tuple[Step, ...]
     problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
     outputs: tuple[export.Written, ...]
     seconds: float
 
@@ -67,148 +66,144 @@ class Result:
         return SOME_READ if self.problems or self.count("ok") < len(self.steps) else ALL_READ
 
 
-def read(path: Where, *, rules_dir: Where | None = None, ocr: str = "auto", allow_classified: bool = False) -> Document:
-    """The document in canonical text with its outline. Raises `DocumentError` when the file cannot be read.
-
-    `rules_dir` is a folder of rules that are added to the shipped ones; a wrong rule raises `RuleError`. `ocr` is auto
-    (pages whose words cannot be had otherwise), never or always. A document that is marked as secret raises the error
-    ``classified`` unless `allow_classified`.
-    """
-    from pipeline import ingest
-
-    source = ingest.read(Path(path), ingest.Settings(ocr=ocr))
-    return _outlined(source, _rules(rules_dir), allow_classified)
-
-
-def _outlined(source: Source, rules: ruleset.Ruleset, allow_classified: bool) -> Document:
-    from pipeline import normalise, outline
-
-    document = normalise.normalise(source, rules)
-    document = replace(document, outline=outline.build(document, rules))
-    mark = document.outline.classification if document.outline is not None else None
-    if mark is not None and not allow_classified:
-        message = (
-            f"Văn bản đóng dấu {mark} nên không được xử lý. Chỉ dùng --allow-classified trên máy được phép "
-            "xử lý tài liệu mật."
-        )
-        raise DocumentError("classified", message, mark)
-    return document
-
-
-def extract(document: Document, *, reference_date: dt.date | None = None, rules_dir: Where | None = None) -> Directive:
-    """The meta, sections and tasks with evidence of a document that `read` returned. Pure: no clock, no network.
-
-    Dates without a year count from `reference_date`; without one, from the document's own date.
-    """
-    from pipeline.extract import extract as extract_tasks
-
-    return extract_tasks(document, _rules(rules_dir), reference_date)
-
-
 def convert(
     sources: Iterable[str | Path],
     outputs: Iterable[str | Path],
     *,
     jobs: int = 1,
     reference_date: dt.date | None = None,
-    rules_dir: Where | None = None,
+    rules_dir: str | os.PathLike[str] | None = None,
+    ocr: str = "auto",
+    allow_classified: bool = False,
     lang: str = "vi",
+    limits: Limits | None = None,
     progress: Callable[[Step], None] | None = None,
+    pages: Callable[[str, int, int], object] | None = None,
 ) -> Result:
-    """Reads files, folders and globs, and writes every output; never raises for a bad document.
+    """Reads files, folders, globs and archives, and writes every output; never raises for a bad document.
 
     A document that cannot be read becomes a directive with the status ``failed`` and its error; the others go on.
     `outputs` are told apart by suffix (see `pipeline.export`), `lang` (vi or en) is the language of their headings,
-    `progress` is called after each document, in order. Raises `UsageError` before any document is read where an
-    output or the rules folder does not exist or an output's kind is unknown, `RuleError` for a wrong rule, and
-    `OutputError` where a result cannot be written, after all other outputs were.
+    `ocr` and `allow_classified` as in `read`, `limits` what one document may take. `progress` is called after each
+    document, in order; `pages` with a document's name, the pages done and the pages there are, from another thread,
+    while a long one is read. Raises `UsageError` before any document is read where an output or the rules folder does
+    not exist or an output's kind is unknown, `RuleError` for a wrong rule, and `OutputError` where a result cannot be
+    written, after all other outputs were.
     """
     began = time.perf_counter()
     targets = export.targets(outputs)
-    _rules(rules_dir)
-    from pipeline.ingest import is_candidate
-
-    paths, problems = inputs.expand(sources, lambda path: is_candidate(path) and not export.is_ours(path, targets))
-    steps: list[Step] = []
-    for step in _steps(paths, jobs, reference_date, rules_dir):
-        steps.append(replace(step, done=len(steps) + 1, total=len(paths)))
-        if progress is not None:
-            progress(steps[-1])
-    written = _write([step.directive for step in steps], targets, lang)
-    return Result(tuple(steps), tuple(problems), written, time.perf_counter() - began)
-
-
-def _rules(rules_dir: Where | None) -> ruleset.Ruleset:
-    if rules_dir is None:
-        return ruleset.load()
-    folder = Path(rules_dir)
-    if not folder.is_dir():
-        raise UsageError("no-rules-folder", f"Không có thư mục quy tắc {folder}. Hãy kiểm tra --rules.", str(folder))
-    return ruleset.load(folder)
-
-
-def _steps(paths: Sequence[Path], jobs: int, reference_date: dt.date | None, rules_dir: Where | None) -> Iterable[Step]:
-    work = partial(_step, reference_date=reference_date, rules_dir=rules_dir)
-    return workers.run(work, paths, jobs=jobs, died=_died, warm=partial(_warm, rules_dir))
-
-
-def _warm(rules_dir: Where | None) -> None:
-    """Loads in a fresh process what every document needs."""
-    for stage in ("ingest", "normalise", "outline", "extract"):
-        import_module(f"pipeline.{stage}")
-    _rules(rules_dir)
-
-
-def _step(path: Path, reference_date: dt.date | None, rules_dir: Where | None) -> Step:
-    began = time.perf_counter()
-    try:
-        document = read(path, rules_dir=rules_dir)
-        directive = extract(document, reference_date=reference_date, rules_dir=rules_dir)
-    except DocumentError as error:
-        directive = _failed(path, Warning(error.code, error.message, detail=error.detail))
-    except Exception as error:  # a fault of the program must not cost the other documents; it is named, not hidden
-        directive = _failed(path, _fault(error))
-    return Step(path, directive, time.perf_counter() - began)
-
-
-def _fault(error: Exception) -> Warning:
-    where = traceback.extract_tb(error.__traceback__)[-1]
-    detail = f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
-    if os.environ.get("DONDOC_DEBUG"):
-        detail = "".join(traceback.format_exception(error))
-    message = (
-        "Chương trình gặp lỗi ngoài dự kiến ở văn bản này. Hãy gửi tệp (hoặc phần không mật) cho người phụ trách "
-        "phần mềm; chạy lại với --log-json để có chi tiết."
+    steps.load_rules(rules_dir)
+    options = Options(
+        reference_date=reference_date,
+        rules_dir=None if rules_dir is None else Path(rules_dir),
+        ocr=ocr,
+        allow_classified=allow_classified,
+        programs=max((os.cpu_count() or 1) // jobs, 1),
     )
-    return Warning("internal-error", message, detail=detail)
+    run = _Run(options, limits or Limits(), jobs, pages)
+    found: list[Step] = []
+    with run.pool, tempfile.TemporaryDirectory(prefix="dondoc-", ignore_cleanup_errors=True) as scratch:
+        from pipeline.ingest import is_candidate
+
+        paths, problems = inputs.expand(sources, lambda path: is_candidate(path) and not export.is_ours(path, targets))
+        for step in run.steps(paths, Path(scratch)):
+            found.append(replace(step, done=len(found) + 1, total=run.total))
+            if progress is not None:
+                progress(found[-1])
+    written = _write([step.directive for step in found], targets, lang)
+    return Result(tuple(found), tuple(problems), tuple(run.notes), written, time.perf_counter() - began)
 
 
-def _died(path: Path) -> Step:
-    message = (
-        "Tiến trình đọc văn bản này bị dừng đột ngột (hết bộ nhớ hoặc tệp hỏng nặng). "
-        "Hãy mở bằng Word hoặc trình đọc PDF, lưu lại rồi thử lại."
-    )
-    return Step(path, _failed(path, Warning("worker-died", message, detail="BrokenProcessPool")), 0.0)
+class _Run:
+    """The documents of one call on their way through the pool."""
+
+    def __init__(
+        self, options: Options, limits: Limits, jobs: int, pages: Callable[[str, int, int], object] | None
+    ) -> None:
+        def heard(item: Item | _Batch, done: int, total: int) -> None:
+            if pages is not None and isinstance(item, Item):
+                pages(item.name, done, total)
+
+        self.notes: list[Problem] = []
+        self.total = 0
+        self.pool: Pool[Item | _Batch, _Outcome] = Pool(
+            partial(_work, options),
+            jobs=jobs,
+            warm=partial(steps.warm, options),
+            failed=partial(_stopped, limits),
+            heard=heard,
+            limits=limits,
+        )
+
+    def steps(self, paths: Sequence[Path], scratch: Path) -> Iterator[Step]:
+        """Each document in order, as soon as it and all before it are done; members of a container in its place."""
+        self.total = len(paths)
+        waiting = deque(self._submitted(paths, scratch))
+        while waiting:
+            item, future = waiting.popleft()
+            outcome = cast("Step | Contents", future.result())
+            if isinstance(outcome, Step):
+                yield outcome
+                continue
+            members = [
+                Item(item.path, f"{outcome.name}/{member.name}", (*item.inside, member.index))
+                for member in outcome.members
+            ]
+            waiting.extendleft([(member, self.pool.submit(member)) for member in members][::-1])
+            self.total += len(members) - 1
+            if outcome.passed_over:
+                names = ", ".join(outcome.passed_over)
+                message = f"{outcome.name}: bỏ qua {len(outcome.passed_over)} tệp không phải văn bản: {names[:300]}"
+                self.notes.append(Problem(outcome.name, "passed-over", message))
+
+    def _submitted(self, paths: Sequence[Path], scratch: Path) -> list[tuple[Item, Future[_Outcome]]]:
+        """Every path handed in. Files that LibreOffice must convert first go to it in batches."""
+        batches = _batches(paths, scratch)
+        converting = [(batch, self.pool.submit(batch)) for batch in batches]
+        late = {path for batch in batches for path in batch.paths}
+        futures = {path: self.pool.submit(Item(path, path.name)) for path in paths if path not in late}
+        items = {path: Item(path, path.name) for path in futures}
+        for batch, done in converting:
+            made = cast("dict[Path, Path]", done.result())
+            for path in batch.paths:
+                items[path] = Item(path, path.name, converted=made.get(path))
+                futures[path] = self.pool.submit(items[path])
+        return [(items[path], futures[path]) for path in paths]
 
 
-def _failed(path: Path, error: Warning) -> Directive:
-    return Directive(
-        document=path.name,
-        sha256=_digest(path),
-        media_type="application/octet-stream",
-        pages=0,
-        status="failed",
-        errors=(error,),
-    )
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Files that LibreOffice converts in one call, and the folder where it puts what it makes."""
+
+    paths: tuple[Path, ...]
+    folder: Path
 
 
-def _digest(path: Path) -> str:
-    """The hash of the bytes, so that a failed document is known again; empty where they cannot be read."""
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except (OSError, ValueError):
-        return ""
+def _batches(paths: Sequence[Path], scratch: Path) -> list[_Batch]:
+    from pipeline.ingest import office
+
+    wanted = [path for path in paths if path.suffix.lower() in office.SUFFIXES]
+    if len(wanted) < 2 or office.find_program() is None:
+        return []
+    found = []
+    for start in range(0, len(wanted), office.TOGETHER):
+        folder = scratch / str(start)
+        folder.mkdir()
+        found.append(_Batch(tuple(wanted[start : start + office.TOGETHER]), folder))
+    return found
+
+
+def _work(options: Options, item: Item | _Batch, tell: Callable[[int, int], None]) -> _Outcome:
+    if isinstance(item, Item):
+        return steps.take(options, item, tell)
+    from pipeline.ingest import office
+
+    return office.convert_many(item.paths, item.folder)
+
+
+def _stopped(limits: Limits, item: Item | _Batch, failure: Failure) -> Step | dict[Path, Path]:
+    # A batch that had to be stopped made nothing: its files are then read one by one, and the bad one says why.
+    return steps.stopped(limits, item, failure) if isinstance(item, Item) else {}
 
 
 def _write(directives: Sequence[Directive], targets: Sequence[export.Target], lang: str) -> tuple[export.Written, ...]:

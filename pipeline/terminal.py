@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
@@ -38,6 +39,7 @@ TEXTS = {
         "note": "Lưu ý",
         "elsewhere": " (và {count} chỗ khác)",
         "page": "trang {page}",
+        "of-pages": "{name}: nhận dạng trang {done}/{total}",
         "summary": "Đã đọc {read}/{total} văn bản, {tasks} nhiệm vụ, {seconds} giây ({each} giây một văn bản).",
         "unplaced": "Còn {count} đoạn giống nhiệm vụ chưa xếp được; xem bằng: dondoc show TỆP --explain",
         "output": "Kết quả: {path}",
@@ -49,6 +51,7 @@ TEXTS = {
         "note": "Note",
         "elsewhere": " (and {count} more)",
         "page": "page {page}",
+        "of-pages": "{name}: recognised page {done} of {total}",
         "summary": "Read {read} of {total} documents, {tasks} tasks, {seconds} s ({each} s a document).",
         "unplaced": "{count} passages look like tasks and became none; see: dondoc show FILE --explain",
         "output": "Output: {path}",
@@ -68,11 +71,11 @@ class Reporter(Protocol):
 
     def __exit__(self, *exc: object) -> None: ...
 
-    def say(self, code: str, message: str) -> None:
-        """A remark that concerns the whole run."""
-
     def step(self, step: Step) -> None:
         """A document is done."""
+
+    def page(self, name: str, done: int, total: int) -> None:
+        """A page of a long document is done. Called from another thread."""
 
     def error(self, error: DondocError) -> None:
         """The run could not go on, or an output could not be written."""
@@ -94,6 +97,7 @@ class Report:
         self._quiet = quiet
         self._began = time.monotonic()
         self._bar: Progress | None = None
+        self._lock = threading.Lock()  # pages are told from another thread
 
     def __enter__(self) -> Self:
         return self
@@ -102,22 +106,30 @@ class Report:
         if self._bar is not None:
             self._bar.stop()
 
-    def say(self, code: str, message: str) -> None:
-        """Prints the remark."""
-        typer.echo(clean(message), err=True)
-
     def step(self, step: Step) -> None:
         """Moves the bar, and names the document at once where it could not be read."""
-        if self._bar is None and not self._quiet and sys.stderr.isatty():
-            late = time.monotonic() - self._began > SOON
-            if step.total > step.done and (step.total > FEW or late):
-                self._bar = _bar(step)
-        if self._bar is not None:
-            self._bar.update(self._bar.task_ids[0], completed=step.done, description=clean(step.path.name)[:40])
+        with self._lock:
+            if self._bar is None and not self._quiet and sys.stderr.isatty():
+                late = time.monotonic() - self._began > SOON
+                if step.total > step.done and (step.total > FEW or late):
+                    self._bar = _bar(step.path.name, step.total)
+            if self._bar is not None:
+                task, name = self._bar.task_ids[0], clean(step.path.name)[:40]
+                self._bar.update(task, completed=step.done, total=step.total, description=name)
         if step.directive.errors:
             verdict = self._texts["failed" if step.directive.status == "failed" else "partial"]
             for error in step.directive.errors:
                 self._line(f"{verdict}: {step.path}: {error.message}")
+
+    def page(self, name: str, done: int, total: int) -> None:
+        """Shows how far a long document has come, where there is a terminal and it takes long."""
+        if self._quiet or not sys.stderr.isatty() or time.monotonic() - self._began < SOON:
+            return
+        with self._lock:
+            if self._bar is None:
+                self._bar = _bar(name, 1)
+            text = self._texts["of-pages"].format(name=clean(name)[:40], done=done, total=total)
+            self._bar.update(self._bar.task_ids[0], description=text)
 
     def _line(self, text: str) -> None:
         if self._bar is not None:
@@ -135,6 +147,8 @@ class Report:
             typer.echo(f"{self._texts['error']}: {clean(problem.message)}", err=True)
         if self._quiet:
             return
+        for passed in result.notes:
+            typer.echo(f"{self._texts['note']}: {clean(passed.message)}", err=True)
         for step in result.steps:
             for line in self._warnings(step):
                 typer.echo(line, err=True)
@@ -166,7 +180,7 @@ class Report:
         return lines
 
 
-def _bar(step: Step) -> Progress:
+def _bar(name: str, total: int) -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -178,7 +192,7 @@ def _bar(step: Step) -> Progress:
         console=Console(stderr=True),
         transient=True,
     )
-    bar.add_task(clean(step.path.name), total=step.total)
+    bar.add_task(clean(name), total=total)
     bar.start()
     return bar
 
@@ -195,10 +209,6 @@ class Log:
         line = json.dumps({"event": event, **facts}, ensure_ascii=False)
         typer.echo(line.encode("utf-8", "replace").decode("utf-8"), err=True)
 
-    def say(self, code: str, message: str) -> None:
-        """An event `note`."""
-        self._event("note", code=code, message=message)
-
     def step(self, step: Step) -> None:
         """An event `document`, with the developer's detail of each error."""
         directive = step.directive
@@ -213,6 +223,10 @@ class Log:
             warnings=[_facts(warning) for warning in directive.warnings],
         )
 
+    def page(self, name: str, done: int, total: int) -> None:
+        """An event `page`."""
+        self._event("page", document=name, done=done, total=total)
+
     def error(self, error: DondocError) -> None:
         """An event `error`."""
         self._event("error", code=error.code, message=error.message, detail=error.detail)
@@ -221,6 +235,8 @@ class Log:
         """An event `error` for each input without a document, `output` for each file, and `end`."""
         for problem in result.problems:
             self._event("error", code=problem.code, message=problem.message, detail=problem.input)
+        for passed in result.notes:
+            self._event("note", code=passed.code, message=passed.message, detail=passed.input)
         for written in result.outputs:
             self._event("output", path=str(written.path), notes=[_facts(note) for note in written.notes])
         self._event(

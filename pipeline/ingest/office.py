@@ -21,6 +21,8 @@ from pipeline.ingest import docx, oldword
 from pipeline.ingest.formats import recognise
 from pipeline.ingest.reading import Reading, Settings, truncated
 
+KINDS = frozenset({"doc", "rtf", "odt"})
+SUFFIXES = frozenset({".doc", ".rtf", ".odt"})
 TIME_LIMIT = 120  # seconds: a start takes about 1 s, 100 pages about 2 s more
 SECONDS_EACH = 10  # for each further file of one call; 0.13 is usual
 TOGETHER = 20  # files of one call: more gain little, and a file that hangs costs its neighbours more
@@ -62,19 +64,22 @@ def read(data: bytes, settings: Settings) -> Reading:
         return docx.read(made.read_bytes(), settings)
 
 
-def convert_many(files: Sequence[tuple[Path, bytes]], folder: Path) -> dict[Path, Path]:
+def convert_many(paths: Sequence[Path], folder: Path) -> dict[Path, Path]:
     """Converts many files in one call, which costs a tenth of a call for each; returns the DOCX of each that worked.
 
-    `files` are paths with their bytes, `folder` an empty one that outlives the reading. A file that fails is missing
-    in the result: read on its own, it says why.
+    `folder` is an empty one that outlives the reading. What is not such a file, cannot be opened or fails is missing in
+    the result: read on its own, it says why.
     """
-    if find_program() is None:
-        return {}
     wanted = {}
-    for place, (path, data) in enumerate(files):
-        source = folder / f"{place}.{recognise(data)}"
-        source.write_bytes(data)
-        wanted[path] = source
+    for place, path in enumerate(paths):
+        try:
+            data = path.read_bytes()
+            kind = recognise(data)
+        except (OSError, DocumentError):
+            continue
+        if kind in KINDS:
+            wanted[path] = folder / f"{place}.{kind}"
+            wanted[path].write_bytes(data)
     # Where one of them hangs, those that were converted before it are kept and the others are read one by one.
     with contextlib.suppress(DocumentError):
         _convert(list(wanted.values()), folder)

@@ -1,0 +1,180 @@
+"""Work in processes that can be stopped: an item that hangs, devours memory or crashes costs itself and no other.
+
+Each item is handed to a child process of its own kind (see `child`), which is used again for the next item and replaced
+after it had to be killed. Processes and not threads: PDFium is not safe in threads, and only a process can be stopped.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from pipeline.workers.process import Done, Ended, Failed, Process, Told
+
+__all__ = ["MOST", "Failure", "Limits", "Pool"]
+
+Item = TypeVar("Item")
+Outcome = TypeVar("Outcome")
+
+MOST = 61  # processes; Windows can wait for no more at a time
+_POLL = 0.2  # seconds between two looks at the memory of a process
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one item may take.
+
+    `quiet` is the longest time in seconds without a sign of progress, `seconds` the longest in all, `memory` the bytes
+    that a process and everything it has started may hold.
+    """
+
+    quiet: float = 180.0  # a scanned page takes 4 s, LibreOffice on 500 pages 20 s
+    seconds: float = 1800.0  # 400 scanned pages on a slow machine
+    memory: int = 2 * 1024**3  # half of what a modest machine has
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why an item came to nothing: `kind` is time, memory or died, `detail` is for the developer."""
+
+    kind: str
+    detail: str
+
+
+class Pool(Generic[Item, Outcome]):
+    """Runs ``work(item, tell)`` in up to `jobs` child processes. Use it in a ``with`` statement.
+
+    `work` and `warm` are functions of a module, or partials of one: children import them. `warm` is called once in each
+    child before its first item. `failed` makes an outcome of an item that was stopped or died. `heard` is called with
+    an item and what ``tell(done, total)`` said of it, in a thread of the pool.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[Item, Callable[[int, int], None]], Outcome],
+        *,
+        jobs: int,
+        warm: Callable[[], object],
+        failed: Callable[[Item, Failure], Outcome],
+        heard: Callable[[Item, int, int], object] = lambda *_: None,
+        limits: Limits | None = None,
+    ) -> None:
+        self._work, self._warm, self._failed, self._heard = work, warm, failed, heard
+        self._limits = limits or Limits()
+        self._waiting: queue.SimpleQueue[tuple[Item, Future[Outcome]] | None] = queue.SimpleQueue()
+        self._jobs = min(jobs, MOST)
+        self._threads: list[threading.Thread] = []
+        self._processes: set[Process] = set()
+        self._lock = threading.Lock()
+        self._closed = False
+        # The first child starts while the caller is still gathering its items.
+        self._early: Process | None = self._started()
+
+    def __enter__(self) -> Pool[Item, Outcome]:
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        with self._lock:
+            self._closed = True
+            running = list(self._processes)
+        for _ in self._threads:
+            self._waiting.put(None)
+        for process in running:
+            process.kill()
+        for thread in self._threads:
+            thread.join()
+
+    def submit(self, item: Item) -> Future[Outcome]:
+        """Hand an item in; items begin in the order in which they come. The future holds its outcome."""
+        future: Future[Outcome] = Future()
+        self._waiting.put((item, future))
+        if len(self._threads) < self._jobs:
+            self._threads.append(threading.Thread(target=self._serve, daemon=True))
+            self._threads[-1].start()
+        return future
+
+    # ── one thread for each child ──
+
+    def _started(self) -> Process:
+        process = Process((self._work, self._warm), self._limits.memory)
+        with self._lock:
+            self._processes.add(process)
+            closed = self._closed
+        if closed:
+            process.kill()
+        return process
+
+    def _dropped(self, process: Process) -> None:
+        process.kill()
+        with self._lock:
+            self._processes.discard(process)
+
+    def _serve(self) -> None:
+        with self._lock:
+            process, self._early = self._early, None
+        while (waiting := self._waiting.get()) is not None and not self._closed:
+            item, future = waiting
+            if process is None:
+                process = self._started()
+            try:
+                future.set_result(self._run(process, item))
+            except BaseException as error:
+                future.set_exception(error)
+            if not process.usable or process.memory() > self._limits.memory / 2:
+                self._dropped(process)
+                process = None
+        if process is not None:
+            self._dropped(process)
+
+    def _run(self, process: Process, item: Item) -> Outcome:
+        process.send(item)
+        clock = _Clock(self._limits)
+        while True:
+            message = process.receive(_POLL)
+            match message:
+                case Done(outcome):
+                    return outcome  # type: ignore[no-any-return]
+                case Failed(error):
+                    raise error
+                case Told(done, total):
+                    clock.progress()
+                    self._heard(item, done, total)
+                case Ended(detail):
+                    kind = "memory" if "MemoryError" in detail else "died"
+                    return self._failed(item, Failure(kind, detail))
+                case None:
+                    failure = clock.over() or _too_large(process, self._limits.memory)
+                    if failure is not None:
+                        process.kill()
+                        return self._failed(item, failure)
+
+
+def _too_large(process: Process, limit: int) -> Failure | None:
+    held = process.memory()
+    return Failure("memory", f"{held} bytes held, limit {limit}") if held > limit else None
+
+
+class _Clock:
+    """The time of one item, begun when it is made."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._began = self._heard = time.monotonic()
+
+    def progress(self) -> None:
+        """A sign of life."""
+        self._heard = time.monotonic()
+
+    def over(self) -> Failure | None:
+        """Which of the two limits is past, if one is."""
+        now = time.monotonic()
+        if now - self._heard > self._limits.quiet:
+            return Failure("time", f"no progress for {self._limits.quiet:g} s")
+        if now - self._began > self._limits.seconds:
+            return Failure("time", f"more than {self._limits.seconds:g} s")
+        return None

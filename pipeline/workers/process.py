@@ -1,0 +1,142 @@
+"""A child process as its owner sees it: something to send items to, to hear from, to weigh and to kill."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+# The child imports the same modules from the same places, whatever the parent was started from; it never imports the
+# parent's script, so that a script needs no ``if __name__ == "__main__"``.
+_BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from pipeline.workers.child import serve; serve()"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The outcome of an item."""
+
+    outcome: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """What the work raised."""
+
+    error: BaseException
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How far the work on an item has come."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The process is no more; `detail` is its exit status, or why it gave up."""
+
+    detail: str
+
+
+Message = Done | Failed | Told | Ended
+
+
+class Process:
+    """A child process and the thread that listens to it. Not usable any more once it has ended or was killed."""
+
+    def __init__(self, task: tuple[Any, Any], memory: int) -> None:
+        """Start a child that will run ``task = (work, warm)`` and may hold `memory` bytes with all it starts."""
+        windows = sys.platform == "win32"
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _BOOT, json.dumps(sys.path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # Libraries in C print warnings about broken files there, over the user's progress bar.
+            stderr=None if os.environ.get("DONDOC_DEBUG") else subprocess.DEVNULL,
+            start_new_session=not windows,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0) if windows else 0,
+        )
+        self._messages: queue.SimpleQueue[Message] = queue.SimpleQueue()
+        self._usable = True
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+        self.send((*task, memory))
+
+    @property
+    def usable(self) -> bool:
+        """Whether it can take another item."""
+        return self._usable and self._process.poll() is None
+
+    def send(self, item: Any) -> None:
+        """Hand it an item; where it has gone, the next message says so."""
+        assert self._process.stdin is not None
+        try:
+            pickle.dump(item, self._process.stdin, pickle.HIGHEST_PROTOCOL)
+            self._process.stdin.flush()
+        except OSError:
+            self._usable = False  # the listener has seen the end, or will
+
+    def receive(self, seconds: float) -> Message | None:
+        """The next message, None where none came in that time."""
+        try:
+            message = self._messages.get(timeout=seconds)
+        except queue.Empty:
+            return None
+        self._usable = self._usable and not isinstance(message, Ended)
+        return message
+
+    def memory(self) -> int:
+        """The bytes that it and everything it has started hold now."""
+        import psutil
+
+        held = 0
+        for process in self._family():
+            try:
+                held += process.memory_info().rss
+            except psutil.Error:
+                continue  # it has ended since
+        return held
+
+    def kill(self) -> None:
+        """End it with everything it has started, and wait until it is gone."""
+        import psutil
+
+        self._usable = False
+        for process in self._family():
+            try:
+                process.kill()
+            except psutil.Error:
+                continue  # it has ended since
+        self._process.kill()
+        self._process.wait()
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):  # what was still to be sent goes nowhere
+            self._process.stdin.close()
+
+    def _family(self) -> list[Any]:
+        import psutil
+
+        try:
+            own = psutil.Process(self._process.pid)
+            return [*own.children(recursive=True), own]
+        except psutil.Error:
+            return []
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        with self._process.stdout as stream:
+            while True:
+                try:
+                    self._messages.put(pickle.load(stream))
+                except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+                    break
+        self._messages.put(Ended(f"exit status {self._process.wait()}"))
