@@ -1,7 +1,7 @@
 """Does the same document give the same rows whatever file it comes in? ``python corpus/compare.py [NAME …]``.
 
-Each document of `docs` is made into six files (text, DOCX, PDF, Word 97, a scan at 300 dpi, and one with noise that lies
-1° askew), all are read, and the rows are counted and measured against the gold. Prints a table in Markdown; with
+Each document of `docs` is made into six files (text, DOCX, PDF, Word 97, a scan at 300 dpi, and one with noise that
+lies 1° askew), all are read, and the rows are counted and measured against the gold. Prints a table in Markdown; with
 ``--write`` it is put into the READMEs. Ends with 1 where `row_f1` falls further below the text's than `ALLOWED`.
 """
 

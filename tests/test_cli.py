@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from pipeline import __version__, cli
+from pipeline import __version__, cli, steps
 from pipeline.terminal import clean
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -167,19 +167,17 @@ def test_a_bad_file_gets_one_line_and_costs_the_others_nothing(
 def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "mat.docx"
     path.write_bytes(b"x")
-    opened = Path.open
 
     def refuse(self: Path, *args: object, **kwargs: object) -> object:
         # the mode bits would not stop a suite that runs as root
-        if self == path:
-            raise PermissionError(13, "Permission denied", str(self))
-        return opened(self, *args, **kwargs)  # type: ignore[call-overload]
+        raise PermissionError(13, "Permission denied", str(self))
 
     monkeypatch.setattr(Path, "open", refuse)
-    done = run("convert", path, PLAN, "-o", tmp_path / "t.xlsx")
-    assert done.exit_code == 7
-    (line,) = done.stderr.splitlines()
-    assert "Không có quyền đọc tệp" in line
+    step = steps.take(steps.Options(), steps.Item(path, path.name), lambda done, total: None)
+    assert isinstance(step, steps.Step)
+    (error,) = step.directive.errors
+    assert (step.directive.status, error.code) == ("failed", "unreadable-file")
+    assert "Không có quyền đọc tệp" in error.message
 
 
 def test_nothing_but_a_glob_that_matches_nothing(tmp_path: Path) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 import json
-import multiprocessing
-import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import pipeline
+from pipeline import steps
 from pipeline.convert import Result, Step
 from pipeline.errors import DocumentError, OutputError, RuleError, UsageError
 
@@ -160,23 +159,20 @@ def test_our_own_workbook_is_not_an_input(tmp_path: Path) -> None:
         assert pipeline.convert([tmp_path / "in"], [output]).exit_status == 0
 
 
-def test_a_fault_of_the_program_costs_one_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first, second = copies(tmp_path / "in", 2)
+def test_a_fault_of_the_program_is_named_and_not_hidden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (path,) = copies(tmp_path / "in", 1)
     normalise = importlib.import_module("pipeline.normalise")
-    sound = normalise.normalise
 
-    def faulty(source: object) -> object:
-        if getattr(source, "name", "") == first.name:
-            raise ZeroDivisionError("planted")
-        return sound(source)
+    def faulty(source: object, rules: object) -> object:
+        raise ZeroDivisionError("planted")
 
     monkeypatch.setattr(normalise, "normalise", faulty)
-    result = pipeline.convert([first, second], [])
-    failed, fine = result.directives
+    step = steps.take(steps.Options(), steps.Item(path, path.name), lambda done, total: None)
+    assert isinstance(step, Step)
+    failed = step.directive
     assert (failed.status, failed.errors[0].code) == ("failed", "internal-error")
     assert "ZeroDivisionError: planted" in failed.errors[0].detail
     assert len(failed.sha256) == 64
-    assert (fine.status, result.exit_status) == ("ok", 7)
 
 
 def test_progress_is_told_in_order(tmp_path: Path) -> None:
@@ -209,43 +205,11 @@ def test_wrong_outputs_are_refused_before_anything_is_read() -> None:
         pipeline.convert([NOTICE], ["t.ics"], progress=never)
 
 
-def deadly(item: str) -> str:
-    """A piece of work that may kill its process, as a fault in a C library does."""
-    if item == "deadly":
-        os._exit(9)
-    return item.upper()
-
-
-def buried(item: str) -> str:
-    return f"died over {item}"
-
-
-def idle() -> None:
-    return None
-
-
-@pytest.mark.parametrize(
-    "items",
-    [
-        ["deadly", "b", "c", "d"],
-        ["a", "b", "deadly", "d"],
-        ["a", "deadly", "deadly", "d"],
-        ["a", "b", "c", "deadly"],
-    ],
-)
-def test_a_process_that_dies_costs_only_its_item(items: list[str]) -> None:
-    from pipeline.workers import run
-
-    expected = [buried(item) if item == "deadly" else item.upper() for item in items]
-    assert list(run(deadly, items, jobs=2, died=buried, warm=idle)) == expected
-    assert not multiprocessing.active_children()
-
-
 def test_exit_statuses() -> None:
     def result(*statuses: str, problems: int = 0) -> Result:
         steps = [Step(Path(), pipeline.model.Directive("", "", "", 1, status), 0.0) for status in statuses]
         missing = pipeline.convert(["no/such/*"], []).problems * problems
-        return Result(tuple(steps), missing, (), 0.0)
+        return Result(tuple(steps), missing, (), (), 0.0)
 
     assert result("ok", "ok").exit_status == 0
     assert result("ok", "failed").exit_status == 7

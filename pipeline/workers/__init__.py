@@ -134,6 +134,7 @@ class Pool(Generic[Item, Outcome]):
     def _run(self, process: Process, item: Item) -> Outcome:
         process.send(item)
         clock = _Clock(self._limits)
+        failure: Failure | None
         while True:
             message = process.receive(_POLL)
             match message:
@@ -144,14 +145,15 @@ class Pool(Generic[Item, Outcome]):
                 case Told(done, total):
                     clock.progress()
                     self._heard(item, done, total)
+                    failure = clock.over()
                 case Ended(detail):
                     kind = "memory" if "MemoryError" in detail else "died"
                     return self._failed(item, Failure(kind, detail))
                 case None:
                     failure = clock.over() or _too_large(process, self._limits.memory)
-                    if failure is not None:
-                        process.kill()
-                        return self._failed(item, failure)
+            if failure is not None:
+                process.kill()
+                return self._failed(item, failure)
 
 
 def _too_large(process: Process, limit: int) -> Failure | None:

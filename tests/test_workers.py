@@ -1,0 +1,117 @@
+"""The pool: an item that hangs, devours memory or crashes costs itself and no other, and nothing stays behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+import work_for_workers
+from work_for_workers import idle, named, work
+
+from pipeline.workers import Limits, Pool
+
+ROOT = Path(__file__).resolve().parent.parent
+SHORT = Limits(quiet=1.0, seconds=2.5, memory=300 * 1024 * 1024)
+
+
+def run(items: Sequence[Any], jobs: int = 1, heard: Callable[..., object] = lambda *_: None) -> list[Any]:
+    with Pool(work, jobs=jobs, warm=idle, failed=named, heard=heard, limits=SHORT) as pool:
+        return [future.result() for future in [pool.submit(item) for item in items]]
+
+
+def children() -> set[int]:
+    return {process.pid for process in psutil.Process().children(recursive=True)}
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_behind() -> Any:
+    before = children()
+    yield
+    assert children() <= before
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_outcomes_in_order(jobs: int) -> None:
+    assert run(list("abcdef"), jobs) == list("ABCDEF")
+
+
+@pytest.mark.parametrize(
+    ("bad", "kind"),
+    [
+        ("hang", "time"),  # no sign of life
+        ("forever", "time"),  # signs of life without end
+        ("memory", "memory"),
+        ("exit", "died"),
+        ("crash", "died"),  # a fault in a C library
+    ],
+)
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_bad_item_costs_itself_alone(bad: str, kind: str, jobs: int) -> None:
+    assert run(["a", bad, "b", "c"], jobs) == ["A", f"{kind}: {bad}", "B", "C"]
+
+
+def test_progress_restarts_the_clock() -> None:
+    heard: list[tuple[str, int, int]] = []
+    assert run(["slow"], heard=lambda *said: heard.append(said)) == ["slow and done"]
+    assert heard == [("slow", page, 6) for page in range(1, 7)]
+
+
+def test_what_the_work_raises_comes_back() -> None:
+    with pytest.raises(ZeroDivisionError, match="planted"):
+        run(["fault"])
+    with pytest.raises(RuntimeError, match="cannot be sent"):
+        run(["closure"])
+
+
+def test_what_is_printed_does_no_harm() -> None:
+    assert run(["print", "a"]) == ["printed", "A"]
+
+
+def test_a_big_outcome() -> None:
+    (found,) = run(["big"])
+    assert len(found) == 20_000_000
+
+
+def test_what_an_item_started_is_stopped_with_it(tmp_path: Path) -> None:
+    noted = tmp_path / "child"
+    assert run([("child", str(noted)), "a"])[1] == "A"
+    assert not runs(int(noted.read_text("utf-8")))
+
+
+def runs(number: int) -> bool:
+    """Whether a process runs; one that ended and that nobody has asked about yet does not."""
+    try:
+        return psutil.Process(number).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def test_a_body_that_raises_leaves_nothing() -> None:
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), Pool(work, jobs=2, warm=idle, failed=named) as pool:
+        pool.submit("hang")
+        pool.submit("hang")
+        time.sleep(0.5)
+        raise KeyboardInterrupt
+    assert time.monotonic() - began < 20
+
+
+def test_a_script_needs_no_main_guard(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    plan = ROOT / "corpus" / "docs" / "kh-hoi-phu-nu-xa-nam-2026.txt"
+    script.write_text(
+        f"import pipeline\nprint(pipeline.convert([{str(plan)!r}], [], jobs=2).tasks)\n", encoding="utf-8"
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, check=True, timeout=120, cwd=tmp_path)
+    assert int(done.stdout) > 0
+
+
+def test_the_tests_pieces_of_work_are_found_by_children() -> None:
+    assert os.path.dirname(work_for_workers.__file__) in sys.path
