@@ -50,7 +50,6 @@ def examine() -> list[Finding]:
     return [
         Finding("TXT, MD, DOCX, PDF, HTML, EML, ZIP", True, "dondoc"),
         _python("XLSX", ("python_calamine",), "sheets"),
-        _python("PDF: bảng không kẻ / tables without lines", ("pdfplumber",), "tables"),
         _scans(),
         *_old_files(),
     ]

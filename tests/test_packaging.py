@@ -54,7 +54,7 @@ def test_the_locks_cover_what_is_declared_and_agree() -> None:
 
 def test_everything_that_is_imported_is_declared() -> None:
     named = project()["project"]
-    extras = (one for extra in ("ocr", "sheets", "tables") for one in named["optional-dependencies"][extra])
+    extras = (one for extra in ("ocr", "sheets") for one in named["optional-dependencies"][extra])
     declared = set(map(canonical, [*named["dependencies"], *extras]))
     imported = set()
     for path in (ROOT / "pipeline").rglob("*.py"):

@@ -9,7 +9,7 @@ from handmade import Page, pdf
 
 from pipeline.errors import DocumentError
 from pipeline.ingest import Settings, read_bytes
-from pipeline.ingest.pdf.trust import shares
+from pipeline.ingest.syllables import shares
 from pipeline.model import Box, Paragraph, Source, Table
 
 LEFT, RIGHT, INDENT, PITCH = 85.0, 540.0, 120.0, 20.0

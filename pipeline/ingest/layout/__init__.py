@@ -7,7 +7,7 @@ line and page ends; page numbers, running heads, signature boxes and footnotes s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.ingest.layout.asides import (
     is_received,
@@ -22,19 +22,24 @@ from pipeline.ingest.layout.lattice import Lattice, lattices_of, table_of
 from pipeline.ingest.layout.page import Glyph, PageContent, Ruling
 from pipeline.ingest.layout.paragraphs import Frame, frame_of, paragraphs_of
 from pipeline.ingest.layout.rows import Row, rows_of
+from pipeline.ingest.layout.unruled import unruled_lattices
 from pipeline.ingest.layout.zones import Zone, zones_of
 from pipeline.model import Aside, Box, Paragraph, Table
 
-__all__ = ["Glyph", "PageContent", "Ruling", "Sheet", "arrange", "lattices_of", "sheet_of"]
+__all__ = ["Glyph", "PageContent", "Ruling", "Sheet", "arrange", "lattices_of", "sheet_of", "sheets_of"]
 
 
 @dataclass(slots=True)
 class Sheet:
-    """A page while it is put together: its free rows, and its tables with the lattice that each was found in."""
+    """A page while it is put together: its free rows, and its tables with the lattice that each was found in.
+
+    `columns` are the edges of the columns of its last table where that has no drawn lines.
+    """
 
     content: PageContent
     rows: list[Row]
     tables: list[tuple[Lattice, Table]] = field(default_factory=list)
+    columns: tuple[float, ...] = ()
 
     @property
     def free_rulings(self) -> list[Ruling]:
@@ -50,13 +55,40 @@ class Sheet:
         return [row.text for row in self.rows] + [p.text for cell in cells for p in cell.paragraphs]
 
 
-def sheet_of(content: PageContent) -> Sheet:
-    """The page with its tables found and its other words in rows."""
+def sheet_of(content: PageContent, above: Sheet | None = None) -> Sheet:
+    """The page with its tables found and its other words in rows; `above` is the page before it.
+
+    Only a page without drawn tables may have others.
+    """
     lattices = lattices_of(content)
-    free = [glyph for glyph in content.glyphs if all(lattice.place(glyph) is None for lattice in lattices)]
+    drawn = bool(lattices)
+    rows = rows_of(_outside(content, lattices), content.number)
+    if not drawn:
+        lattices = unruled_lattices(_running(rows, content), above.columns if above is not None else ())
+        rows = rows_of(_outside(content, lattices), content.number) if lattices else rows
     found = [(lattice, table_of(lattice, content.glyphs, content.number)) for lattice in lattices]
     tables = [(lattice, table) for lattice, table in found if table is not None]
-    return Sheet(content, rows_of(free, content.number), tables)
+    # Rows and tables hold the characters now: 500 pages of both are too many.
+    light = replace(content, glyphs=(), verticals=())
+    return Sheet(light, rows, tables, tables[-1][0].xs if tables and not drawn else ())
+
+
+def sheets_of(contents: Iterable[PageContent]) -> list[Sheet]:
+    """The pages of a document in order."""
+    found: list[Sheet] = []
+    for content in contents:
+        found.append(sheet_of(content, found[-1] if found else None))
+    return found
+
+
+def _outside(content: PageContent, lattices: Sequence[Lattice]) -> list[Glyph]:
+    return [glyph for glyph in content.glyphs if all(lattice.place(glyph) is None for lattice in lattices)]
+
+
+def _running(rows: Sequence[Row], content: PageContent) -> list[Row]:
+    """The rows between letterhead and closing, which are set in columns and are no tables."""
+    zones = zones_of(rows, content.width, content.height)
+    return [row for i, row in enumerate(rows) if not any(zone.start <= i < zone.end for zone in zones)]
 
 
 def arrange(sheets: Iterable[Sheet]) -> tuple[list[Paragraph | Table], list[Aside]]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from pipeline.errors import DocumentError
-from pipeline.ingest.layout import PageContent, Sheet, arrange, sheet_of
+from pipeline.ingest.layout import PageContent, Sheet, arrange, sheet_of, sheets_of
 from pipeline.ingest.pdf.pdfium import PdfFile
-from pipeline.ingest.pdf.trust import lies, shares
 from pipeline.ingest.reading import Reading, Settings, no_text
+from pipeline.ingest.syllables import lies, shares
 from pipeline.model import Warning
 
 _FEW = 25  # characters a page: less is a page number or a stamp on a picture
@@ -24,19 +23,13 @@ def read(data: bytes, settings: Settings) -> Reading:
     A document of which some pages can be read has errors that name the others.
     """
     with PdfFile(data) as file:
-        sheets = [_light(sheet_of(file.content(index))) for index in range(len(file))]
+        sheets = sheets_of(file.content(index) for index in range(len(file)))
         unread = _unread(sheets, settings)
         errors, warnings = _recognise(file, sheets, unread, settings) if unread else ([], [])
     if not any(sheet.texts for sheet in sheets):
         raise no_text("Tệp PDF này", "Hãy kiểm tra lại tệp gốc.")
     blocks, asides = arrange(sheets)
     return Reading(tuple(blocks), len(sheets), tuple(asides), tuple(warnings), tuple(errors))
-
-
-def _light(sheet: Sheet) -> Sheet:
-    """The sheet without its characters: its rows and tables have them, and 500 pages of both are too many."""
-    sheet.content = replace(sheet.content, glyphs=(), verticals=())
-    return sheet
 
 
 # ── is there text, and is it to be believed ────────────────────────────────────────────────
@@ -84,7 +77,7 @@ def _recognise(
     errors = []
     for index, page in zip(unread, found, strict=True):
         if isinstance(page, PageContent):
-            sheets[index] = _light(sheet_of(page))
+            sheets[index] = sheet_of(page, sheets[index - 1] if index else None)
         else:
             errors.append(page)
             _empty(sheets[index])

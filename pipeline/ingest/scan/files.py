@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image, ImageOps, ImageSequence
 
 from pipeline.errors import DocumentError
-from pipeline.ingest.layout import PageContent, arrange, sheet_of
+from pipeline.ingest.layout import PageContent, arrange, sheets_of
 from pipeline.ingest.reading import Reading, Settings, no_text, truncated
 from pipeline.ingest.scan.pages import Shown, recognise_pages, remarks
 from pipeline.model import Warning
@@ -42,7 +42,7 @@ def read(data: bytes, settings: Settings) -> Reading:
     errors = [page for page in found if isinstance(page, Warning)]
     if not pages:
         raise DocumentError(errors[0].code, errors[0].message, errors[0].detail)
-    blocks, asides = arrange([sheet_of(page) for page in pages])
+    blocks, asides = arrange(sheets_of(pages))
     if not blocks:
         raise no_text("Ảnh này", "Hãy chụp hoặc quét lại cho rõ, hoặc xin bản .docx.")
     return Reading(tuple(blocks), count, tuple(asides), tuple(remarks(pages)), tuple(errors))
