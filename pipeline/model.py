@@ -218,7 +218,8 @@ class Document:
         """The pieces that overlap ``[start, end)``, in order."""
         first = max(bisect_right(self._starts, start) - 1, 0)
         found = []
-        for piece in self.pieces[first:]:
+        for index in range(first, len(self.pieces)):  # no slice: that would copy the rest of the document at each call
+            piece = self.pieces[index]
             if piece.start >= end:
                 break
             if piece.end > start:

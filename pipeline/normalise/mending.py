@@ -26,6 +26,7 @@ _GUESSED = 0.6  # confidence of a number that was mended: a value read from it i
 
 _ROMAN_LIKE = re.compile(r"[IlH1|]{1,3}|[Il1|]V")
 _DATE_LIKE = re.compile(r"[\dIlOo|]{1,2}([/.-])[\dIlOo|]{1,2}(?:\1[\dIlOo|]{4})?")
+_NUMBER_LIKE = re.compile(r"(?=.*\d)(?=.*[l|])[\dl|]{2,4}")  # no word of Vietnamese has digits and an l
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-6]\d)(?!\d)")
 _DATED = re.compile(r"(\d{1,2}[/.-](?:\d{1,2}[/.-])?)(\d{4})")
 _DIGITS = str.maketrans({"I": "1", "l": "1", "|": "1", "O": "0", "o": "0"})
@@ -242,10 +243,16 @@ def _numbers(tokens: list[Token], year: str | None) -> Iterator[Warning]:
     for token in tokens:
         core = _core(token)
         if token.confidence is not None and core:
-            wanted = _quarter(core) if fold(before) == "quy" else _DOUBLED.sub(r"\1", _date(_dated(core, year)))
+            plain = _number(_date(_dated(core, year)))
+            wanted = _quarter(core) if fold(before) == "quy" else _DOUBLED.sub(r"\1", plain)
             if wanted != core:
                 yield _change(token, token.text.replace(core, wanted), guessed=True)
         before = core
+
+
+def _number(core: str) -> str:
+    """``l6`` is ``16``: an upright stroke beside digits is one."""
+    return core.translate(_DIGITS) if _NUMBER_LIKE.fullmatch(core) else core
 
 
 def _quarter(core: str) -> str:

@@ -15,13 +15,14 @@ from pipeline.outline.signature import BEHIND, LAST_ENTRY, MARK, POSTS, STAMP, L
 _RECIPIENTS = re.compile(r"N[ơo]i\s+nh[ậâạa]n\s*(?:[:;.]|$)", re.IGNORECASE)
 _BULLET = re.compile(r"[-–—+*•·▪◦\uf02d\uf0b7]+\s*")
 _NEXT_ENTRY = re.compile(r"(?<=[;,.])\s+(?=[-–—+•]\s+\S)")
-# "(để báo cáo)", “để b/c”, } (để thực hiện): why somebody receives it, not who.
+# "(để báo cáo)", “để b/c”, } (để thực hiện): why somebody receives it, not who. A scan loses the hook of "để".
 _PURPOSE = re.compile(
-    r"[}{\]\[]|[(“\"]\s*(?:để\s[^()“”\"]{1,40}|(?:b/c|t/h|p/h|báo cáo|thực hiện|phối hợp|theo dõi|chỉ đạo|b/cáo)"
+    r"[}{\]\[]|[(“\"]\s*(?:đ[ểềê]\s[^()“”\"]{1,40}|(?:b/c|t/h|p/h|báo cáo|thực hiện|phối hợp|theo dõi|chỉ đạo|b/cáo)"
     r"(?:\s*[,;]\s*[^()“”\"]{1,30})?)\s*[)”\"]|\s[-–]\s*để\s(?:báo cáo|b/c|thực hiện|t/h|phối hợp|biết)\s*$",
     re.IGNORECASE,
 )
 _ADDRESSED = re.compile(r"(?:Như|Lưu)\b", re.IGNORECASE)
+_DOUBTFUL = 0.6  # confidence of a recognised word
 _REACH = 60  # lines; the longest Nơi nhận met has 30
 _LONGEST_ENTRY = 260  # characters; what is longer is no line of Nơi nhận
 _NEXT_MARK = re.compile(rf"\s+(?={MARK}\s?[{UPPER}]{{2}})")  # not "Lưu: VT, KT."
@@ -59,7 +60,15 @@ def closing_lines(document: Document, first: int) -> Iterator[Line]:
                 cuts |= {match.end() for match in pattern.finditer(text)}
         edges = sorted(cuts)
         for left, right in itertools.pairwise(edges):
-            yield Line(index, block.start + left, text[left:right].rstrip())
+            start, words = block.start + left, text[left:right].rstrip()
+            yield Line(index, start, words, _is_doubtful(document, start, start + len(words)))
+
+
+def _is_doubtful(document: Document, start: int, end: int) -> bool:
+    """Whether a word there was recognised so badly that it may be anything."""
+    return any(
+        piece.confidence is not None and piece.confidence < _DOUBTFUL for piece in document.pieces_at(start, end)
+    )
 
 
 def opens_recipients(text: str) -> bool:

@@ -12,11 +12,15 @@ from pipeline.ruleset import Ruleset
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the closing, or the part of one that stands for a line. `block` is its index in the document."""
+    """A line of the closing, or the part of one that stands for a line. `block` is its index in the document.
+
+    `doubtful` tells that words of it were hardly to be recognised, as under a stamp.
+    """
 
     block: int
     start: int
     text: str
+    doubtful: bool = False
 
     @property
     def end(self) -> int:
@@ -110,13 +114,17 @@ def _is_title(text: str, titles: Sequence[Line], rules: Ruleset) -> bool:
 
 
 def _name_near(lines: Sequence[Line], position: int) -> tuple[Line | None, int]:
-    """The name at or shortly below `position`, behind "(đã ký)" and the print of an electronic signature."""
+    """The name at or shortly below `position`, behind "(đã ký)", the print of an electronic signature, a stamp."""
+    stamped = False
     for at in range(position, min(position + 8, len(lines))):
         text = lines[at].text
         name = unranked(text)
-        if is_name(name):
+        if is_name(name) and not lines[at].doubtful:
             return Line(lines[at].block, lines[at].end - len(name), name), at + 1
-        if not text or (name and not (_SIGNED.fullmatch(text) or STAMP.match(text))):
+        # The stamp lies over the post; what is left of it, and the lines in capitals below, are not the name.
+        stamped = stamped or lines[at].doubtful
+        passed = lines[at].doubtful or (stamped and in_capitals(text))
+        if not text or (name and not (passed or _SIGNED.fullmatch(text) or STAMP.match(text))):
             break
     return None, position
 
