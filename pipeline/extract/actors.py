@@ -152,7 +152,8 @@ def find_subject(text: str, tokens: list[Token], words: Lexicon) -> Claim | None
     """The bodies that are the grammatical subject of a clause: names right before a verb."""
     if any(token.low == "thì" for token in tokens):
         return None  # "A … thì B …" says when B acts, and gives neither of them a task of its own
-    for index in _places_of_subject(tokens, words):
+    places = _places_of_subject(tokens, words)
+    for index in places:
         listed = read_list(text, tokens, index, words)
         if listed is None:
             continue
@@ -165,8 +166,10 @@ def find_subject(text: str, tokens: list[Token], words: Lexicon) -> Claim | None
             after = _behind_bracket(tokens, after)
             if after < len(tokens) and tokens[after].low == ":" and index < 2:
                 return Claim("lead", listed.units, "subject.run-in")
-        if after < len(tokens) and tokens[after].low == ",":
-            after += 1  # "Sở Nội vụ, trên cơ sở …, xây dựng": an adverbial between subject and verb
+        if after < len(tokens) and tokens[after].low == "," and index == places[0]:
+            # "Sở Nội vụ, trên cơ sở …, xây dựng": an adverbial between subject and verb. Further on, it is a list:
+            # "Thực hiện chỉ đạo của Đảng, Chính phủ, Ủy ban Quốc gia phòng, chống …".
+            after += 1
         if _predicate(tokens, listed, after, words) and not _passive(tokens, after) and not _denied(tokens, after):
             return Claim("lead", listed.units, "subject")
     return None

@@ -44,7 +44,9 @@ def _rather_acts(tokens: list[Token], index: int, words: Lexicon) -> bool:
     if not verb or name > verb:
         return False
     after = index + name
-    named = after < len(tokens) and (tokens[after].word[0].isupper() or words.tail.match(tokens, after))
+    # "Tổ chức kiểm tra …": a word that may go on with a name and is a verb as well is the verb.
+    tail = words.tail.match(tokens, after) > words.size(tokens, after)
+    named = after < len(tokens) and (tokens[after].word[0].isupper() or tail)
     return name < verb or not named
 
 

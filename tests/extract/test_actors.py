@@ -57,6 +57,10 @@ RULES = ruleset.load()
         # a run-in label, also with its standing in brackets
         ("Phòng Tài chính - Kế hoạch: Thẩm định dự toán", ["Phòng Tài chính - Kế hoạch"], [], []),
         ("Phòng Văn hóa - Xã hội (Thường trực Ban Tổ chức): Tham mưu điều lệ", ["Phòng Văn hóa - Xã hội"], [], []),
+        # a verb that may also stand for bodies, before a word that may go on with their name
+        ("Tổ chức kiểm tra việc sử dụng chữ ký số", [], [], []),
+        # bodies in a list behind "của", before a verb: they are cited, and do nothing here
+        ("Thực hiện chỉ đạo của Đảng, Chính phủ, Ủy ban Quốc gia phòng, chống ma túy", [], [], []),
         # a label that is no body, and a verb that looks like one
         ("Đợt chính: Tổ chức 2 đợt tiêm phòng", [], [], []),
         # mentioned only
