@@ -43,7 +43,7 @@ def make(names: list[str], folder: Path) -> None:
     for name in names:
         shutil.copy(HERE / "docs" / f"{name}.txt", folder / "text")
         writer = Writer(numbered=False)
-        writer.write(read_sheet((HERE / "docs" / f"{name}.txt").read_text("utf-8")))
+        writer.write(read_sheet(without_residue((HERE / "docs" / f"{name}.txt").read_text("utf-8"))))
         save(writer.document, folder / "docx" / f"{name}.docx")
     sources = sorted((folder / "docx").glob("*.docx"))
     problem = make_pdfs(sources, folder / "pdf")
@@ -54,6 +54,11 @@ def make(names: list[str], folder: Path) -> None:
         pages = list(_pages(path))
         _save(pages, folder / "scan" / path.name)
         _save([_worn(page, seed) for seed, page in enumerate(pages)], folder / "noisy" / path.name)
+
+
+def without_residue(text: str) -> str:
+    """The text without the signs of Markdown that a converter left: Word shows what they stand for, not the signs."""
+    return re.sub(r"^\*(?=[^*\s].*\*$)|(?<=[^*\s])\*$", "", text.replace("**", "").replace("\\-", "-"), flags=re.MULTILINE)
 
 
 def _make_docs(sources: list[Path], folder: Path) -> None:

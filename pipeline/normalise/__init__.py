@@ -6,8 +6,16 @@ from pipeline.model import Aside, Block, Document, Grid, GridCell, Paragraph, Pi
 from pipeline.normalise.characters import canonical
 from pipeline.normalise.drafts import Draft, Token, drafts_of
 from pipeline.normalise.joining import join_cut, set_furniture_apart
-from pipeline.normalise.mending import mend
-from pipeline.normalise.tables import DraftTable, append_table, draft_table, heal_rows, is_layout, open_layout
+from pipeline.normalise.mending import mend, mend_column
+from pipeline.normalise.tables import (
+    DraftTable,
+    append_table,
+    counters,
+    draft_table,
+    heal_rows,
+    is_layout,
+    open_layout,
+)
 from pipeline.ruleset import Ruleset
 
 __all__ = ["canonical", "normalise"]
@@ -69,6 +77,7 @@ def _drafts(source: Source, rules: Ruleset) -> tuple[list[Draft | DraftTable], l
             heal_rows(draft)
             for cell in draft.cells:
                 mended.extend(mend(cell.drafts, rules))
+            mended.extend(mend_column(counters(draft)))
     return done, asides, mended
 
 

@@ -88,11 +88,11 @@ def _same_paragraph(draft: Draft, line: Line, tokens: list[Token], style: Style)
     Lines with placed words are physical: the reader has already put the paragraph together. Lines without
     are soft breaks that a person typed, to begin a new item or to shape a title.
     """
+    if line.words:
+        return True
     text = " ".join(token.text for token in tokens)
     if OPENS_ITEM.match(text):
         return False
-    if line.words:
-        return True
     return not (draft.ends_sentence or style.alignment == "center" or draft.text.isupper() or text.isupper())
 
 

@@ -321,6 +321,39 @@ def _counters(drafts: Sequence[Draft]) -> Iterator[Warning]:
             yield _change(token, f"{arabic}{text[-1] if text[-1] == '/' else '.'}")
 
 
+def mend_column(cells: Sequence[tuple[Draft, bool]]) -> list[Warning]:
+    """The counters in the first column of a table: ``H`` behind I is II, ``s`` between 4 and 6 is 5. Mends in place.
+
+    `cells` are those cells in the order of their rows, each with whether the row is the title of a group: of such
+    titles the counters are Roman where one of them can be read so.
+    """
+    found = []
+    counted = any(group and _strokes(_bare(draft)) in _ROMAN for draft, group in cells)
+    arabic = roman = 0
+    for place, (draft, group) in enumerate(cells):
+        token, bare = draft.tokens[0], _bare(draft)
+        if token.confidence is None or len(draft.tokens) > 1:
+            continue
+        wanted = None
+        if group and counted and roman < len(_ROMAN):
+            roman += 1
+            wanted = _ROMAN[roman - 1]
+        elif bare.isdecimal():
+            arabic = int(bare)
+        elif len(bare) <= 2:
+            following = [_bare(other) for other, _ in cells[place + 1 : place + 1 + _NEAR]]
+            if str(arabic + 2) in following and str(arabic + 1) not in following:
+                arabic += 1
+                wanted = str(arabic)
+        if wanted is not None and wanted != bare:
+            found.append(_change(token, wanted))
+    return found
+
+
+def _bare(draft: Draft) -> str:
+    return draft.tokens[0].text.rstrip(".")
+
+
 def _roman_value(read: str, before: int) -> int:
     """What a Roman counter says: as it is read, or the next one where it repeats the last or is no numeral; else 0."""
     value = _ROMAN.index(read) + 1 if read in _ROMAN else 0

@@ -76,6 +76,17 @@ def draft_table(table: Table) -> DraftTable:
     return DraftTable(table.rows, table.columns, table.page, cells)
 
 
+def counters(table: DraftTable) -> list[tuple[Draft, bool]]:
+    """The filled cells of the first column, each with whether its row is the title of a group: one text in capitals."""
+    beside: dict[int, list[str]] = {}
+    for cell in table.cells:
+        if cell.column and cell.drafts:
+            beside.setdefault(cell.row, []).append(cell.text)
+    first = sorted((cell for cell in table.cells if not cell.column and cell.drafts), key=lambda cell: cell.row)
+    texts = [(cell.drafts[0], beside.get(cell.row, [])) for cell in first]
+    return [(draft, len(others) == 1 and others[0].isupper()) for draft, others in texts]
+
+
 def append_table(upper: DraftTable, lower: DraftTable) -> list[Aside]:
     """Puts the part of a table that stands on the next page under its first part; returns repeated headers."""
     header = [cell.text for cell in upper.row(0)]

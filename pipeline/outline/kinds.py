@@ -23,10 +23,12 @@ def settle(document: Document, nodes: list[Node], rules: Ruleset) -> tuple[Node,
     for node in nodes:
         if node.parent is not None:
             children[node.parent].append(node)
+    # Levels of which some item has something beneath it, by parent and kind of counter.
+    parents = {(node.parent, node.marker.kind) for node in nodes if node.marker is not None and children[node.index]}
     settled: list[Node] = []
     titles: set[int] = set()  # "KẾ HOẠCH" above the title of a plan that a decision issues
     for node in nodes:
-        kind = _kind(document, node, children[node.index])
+        kind = _kind(document, node, children[node.index], parents)
         inherited = settled[node.parent].role if node.parent is not None else node.role
         if kind == "heading" and node.marker is None and _names_type(document.text[node.body : node.end], rules):
             titles.add(node.index)
@@ -39,7 +41,9 @@ def settle(document: Document, nodes: list[Node], rules: Ruleset) -> tuple[Node,
     return _name_preamble(document, settled)
 
 
-def _kind(document: Document, node: Node, children: list[Node]) -> str:
+def _kind(
+    document: Document, node: Node, children: list[Node], parents: set[tuple[int | None, str]]
+) -> str:
     if node.kind in {"label", "table"} or node.kind == "heading":
         return node.kind
     words = document.text[node.body : node.end]
@@ -52,19 +56,19 @@ def _kind(document: Document, node: Node, children: list[Node]) -> str:
         return "heading"
     if node.marker is not None and node.marker.kind in _HIGH and is_title(words):
         return "heading"
-    if (
-        not children
-        and node.marker is not None
-        and node.marker.kind not in BULLETS
-        and _looks_like_heading(node, words)
-    ):
-        return "heading"
+    if not children and node.marker is not None and node.marker.kind not in BULLETS:
+        beside = (node.parent, node.marker.kind) in parents
+        return "heading" if _looks_like_heading(node, words, beside) else "item"
     return "item"
 
 
-def _looks_like_heading(node: Node, words: str) -> bool:
-    """A numbered line with nothing beneath it: a heading where it is set bold or in capitals and is a phrase."""
-    return (node.style.bold or words.isupper()) and len(words.split()) <= 20 and not words.endswith((".", ";"))
+def _looks_like_heading(node: Node, words: str, beside: bool) -> bool:
+    """A numbered line with nothing beneath it: a heading where it is a phrase in capitals.
+
+    In bold it is one only `beside` numbered lines that have something beneath them: some offices set whole lists bold.
+    """
+    set_apart = words.isupper() or (node.style.bold and beside)
+    return set_apart and len(words.split()) <= 20 and not words.endswith((".", ";"))
 
 
 def _names_type(words: str, rules: Ruleset) -> bool:

@@ -110,9 +110,13 @@ def _belongs(title: Title, lines: Sequence[Headline], at: int, rules: Ruleset) -
 
 
 def _looks_alike(lines: Sequence[Headline], at: int) -> bool:
-    """Whether a line is set as the one above; a file that keeps no looks says nothing against it."""
+    """Whether a line is set as the one above; a file that keeps no looks says nothing against it.
+
+    Of a bold line that fills the page nobody can tell how it is aligned.
+    """
     above, here = lines[at - 1].style, lines[at].style
-    return (above.alignment, above.bold) == (here.alignment, here.bold)
+    unknown = here.bold and None in (above.alignment, here.alignment)
+    return above.bold == here.bold and (above.alignment == here.alignment or unknown)
 
 
 def is_authority(lines: Sequence[Headline], at: int) -> bool:

@@ -18,7 +18,7 @@ from pipeline.ingest.layout.asides import (
     split_unreadable,
 )
 from pipeline.ingest.layout.joining import Placed, join_tables
-from pipeline.ingest.layout.lattice import Lattice, lattices_of, table_of
+from pipeline.ingest.layout.lattice import Lattice, lattices_of, parted, table_of
 from pipeline.ingest.layout.page import Glyph, PageContent, Ruling
 from pipeline.ingest.layout.paragraphs import Frame, frame_of, paragraphs_of
 from pipeline.ingest.layout.rows import Row, rows_of
@@ -66,7 +66,8 @@ def sheet_of(content: PageContent, above: Sheet | None = None) -> Sheet:
     if not drawn:
         lattices = unruled_lattices(_running(rows, content), above.columns if above is not None else ())
         rows = rows_of(_outside(content, lattices), content.number) if lattices else rows
-    found = [(lattice, table_of(lattice, content.glyphs, content.number)) for lattice in lattices]
+    glyphs = parted(content.glyphs, lattices)
+    found = [(lattice, table_of(lattice, glyphs, content.number)) for lattice in lattices]
     tables = [(lattice, table) for lattice, table in found if table is not None]
     # Rows and tables hold the characters now: 500 pages of both are too many.
     light = replace(content, glyphs=(), verticals=())
@@ -82,7 +83,8 @@ def sheets_of(contents: Iterable[PageContent]) -> list[Sheet]:
 
 
 def _outside(content: PageContent, lattices: Sequence[Lattice]) -> list[Glyph]:
-    return [glyph for glyph in content.glyphs if all(lattice.place(glyph) is None for lattice in lattices)]
+    glyphs = parted(content.glyphs, lattices)
+    return [glyph for glyph in glyphs if all(lattice.place(glyph) is None for lattice in lattices)]
 
 
 def _running(rows: Sequence[Row], content: PageContent) -> list[Row]:

@@ -37,6 +37,11 @@ class Lattice:
         row, column = bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
         return self.owner.get((row, column))
 
+    def cuts(self, glyph: Glyph) -> bool:
+        """Whether the first and the last of several characters lie in different columns."""
+        first, last = (glyph.box.left + glyph.first_right) / 2, (glyph.last_left + glyph.box.right) / 2
+        return bisect_right(self.xs, first - 0.01) != bisect_right(self.xs, last + 0.01)
+
     def spans(self) -> dict[tuple[int, int], tuple[int, int]]:
         """For the top left place of each cell, the rows and columns that it spans."""
         found: dict[tuple[int, int], tuple[int, int]] = {}
@@ -62,6 +67,19 @@ def lattices_of(page: PageContent) -> list[Lattice]:
         if lattice is not None and len(set(lattice.owner.values())) > 1:
             found.append(lattice)
     return sorted(_outermost(found), key=lambda lattice: lattice.ys[0])
+
+
+def parted(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> list[Glyph]:
+    """The glyphs, by character where one begins in a cell and ends in another."""
+    if not lattices:
+        return list(glyphs)
+    found: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.count > 1 and any(lattice.cuts(glyph) for lattice in lattices):
+            found.extend(glyph.characters())
+        else:
+            found.append(glyph)
+    return found
 
 
 def table_of(lattice: Lattice, glyphs: Sequence[Glyph], page: int) -> Table | None:

@@ -13,11 +13,11 @@ from pipeline.model import Aside, Box
 
 @dataclass(slots=True)
 class Glyph:
-    """A character on the page, or a whole word where a picture was recognised.
+    """A character on the page, several that touch, or a whole word where a picture was recognised.
 
-    `index` is its place in the order of the file, blanks counted out. `spaced` tells that the file (or PDFium, which
-    looks at the gap) has a blank in front of it. `raised`, for a superscript, is found out when rows are made.
-    `confidence` is 0..1 for recognised words, None for characters that the file holds.
+    `index` is the place of its first character in the order of the file, blanks counted out. `spaced` tells that the
+    file (or PDFium, which looks at the gap) has a blank in front of it. `raised`, for a superscript, is found out when
+    rows are made. `confidence` is 0..1 for recognised words, None for characters that the file holds.
     """
 
     index: int
@@ -28,8 +28,27 @@ class Glyph:
     bold: bool
     italic: bool
     spaced: bool
-    raised: bool = False
-    confidence: float | None = None
+    raised: bool
+    confidence: float | None
+
+    @property
+    def count(self) -> int:
+        """The characters that may be parted again; a recognised word counts for one."""
+        return 1
+
+    @property
+    def first_right(self) -> float:
+        """The right edge of the first character."""
+        return self.box.right
+
+    @property
+    def last_left(self) -> float:
+        """The left edge of the last character."""
+        return self.box.left
+
+    def characters(self) -> list[Glyph]:
+        """Each character alone."""
+        return [self]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.ingest.layout.rows import Row
+from pipeline.ingest.layout.rows import Row, prevailing
 from pipeline.model import Box, Paragraph, Style
 
 # What opens an item: "I.", "2.1.", "a)", "đ)", "(1)", "-", "+", "•", "Điều 3", a bullet of a private font.
@@ -22,6 +21,7 @@ _INDENT = 6.0  # points: less is noise of the setting
 _SAME_EDGE = 3.0  # points
 _LEFT_MARGIN, _RIGHT_MARGIN = 85.0, 56.7  # points: 30 and 20 mm, as the format rules have it
 _SAME_PITCH = 1.5  # points
+_SAME_SIZE = 1.0  # points
 _SPACING = 0.2  # of the font size: more than that beyond the distance between lines is space between paragraphs
 _FAR = 1.4  # of the usual distance between lines: a gap that parts paragraphs
 
@@ -78,11 +78,13 @@ def _shared(edges: Iterable[float], least: int) -> tuple[float, int]:
 def pitch_of(rows: Sequence[Row]) -> float:
     """The distance between lines of one paragraph, in points: the smallest that is common. 0 where none is.
 
-    Not the most common one: in a list of short items that is the distance between paragraphs.
+    Not the most common one: in a list of short items that is the distance between paragraphs. Lines in another size
+    than most of the text (Nơi nhận, notes) have distances of their own and are left out.
     """
+    usual = prevailing([(row.size, len(row.words)) for row in rows]) if rows else 0.0
     gaps = sorted(
         below.baseline - above.baseline
-        for above, below in pairwise(rows)
+        for above, below in pairwise([row for row in rows if abs(row.size - usual) < _SAME_SIZE])
         if above.page == below.page and 0.9 * above.size <= below.baseline - above.baseline <= 2.2 * above.size
     )
     least = max(2, len(gaps) // 10)
@@ -105,9 +107,6 @@ def paragraphs_of(rows: Sequence[Row], frame: Frame) -> list[Paragraph]:
 
 def paragraph(rows: Sequence[Row], frame: Frame | None = None) -> Paragraph:
     """One paragraph of these rows, with the look that all of them share."""
-    sizes: Counter[float] = Counter()
-    for row in rows:
-        sizes[row.size] += len(row.text)
     alignment = None
     if frame is not None:
         if all(frame.centred(row) for row in rows):
@@ -117,7 +116,7 @@ def paragraph(rows: Sequence[Row], frame: Frame | None = None) -> Paragraph:
     style = Style(
         bold=all(row.bold for row in rows),
         italic=all(row.italic for row in rows),
-        size=sizes.most_common(1)[0][0],
+        size=prevailing([(row.size, len(row.text)) for row in rows]),
         alignment=alignment,
     )
     return Paragraph(tuple(row.line() for row in rows), style)

@@ -40,10 +40,21 @@ class Zone:
         return [*_column(self.left), *_column(self.right)]
 
 
+class _Plain(dict[int, str]):
+    """Each letter without its accents, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFD", chr(code).replace("Đ", "D"))
+        self[code] = "".join(part for part in parts if not unicodedata.combining(part))
+        return self[code]
+
+
+_PLAIN = _Plain()
+
+
 def fold(text: str) -> str:
     """Upper case without accents, for comparing."""
-    plain = unicodedata.normalize("NFD", text.upper().replace("Đ", "D"))
-    return "".join(char for char in plain if not unicodedata.combining(char))
+    return text.upper().translate(_PLAIN)
 
 
 def zones_of(rows: Sequence[Row], width: float, height: float) -> list[Zone]:
@@ -70,10 +81,12 @@ def _column(rows: Sequence[Row]) -> list[Paragraph]:
 
 def _runs_on(last: Row, row: Row) -> bool:
     """Whether a line of a column plainly goes on with the one above: ``V/v hướng dẫn … / giá, chấm điểm …``."""
+    if _MOTTO.match(fold(last.text)) and fold(row.text) in ("NAM", "VIET NAM"):
+        return True  # the column was too narrow for Quốc hiệu
     if opens_item(row) or row.baseline - last.baseline > 2 * last.size or abs(row.size - last.size) > 1.5:
         return False
-    if len(last.text) == 1:
-        return False  # the star under the name of a Party committee
+    if not any(char.isalnum() for char in last.text):
+        return False  # the star under the name of a Party committee, a rule of dashes
     if opens_item(last):
         return re.search(r"[;.:]$", last.text) is None
     return row.text[:1].islower() or last.text.endswith(",")

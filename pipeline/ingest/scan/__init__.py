@@ -15,7 +15,7 @@ import numpy as np
 from pipeline.ingest.layout import Glyph, PageContent, lattices_of
 from pipeline.ingest.layout.lattice import Lattice
 from pipeline.ingest.scan import tesseract
-from pipeline.ingest.scan.picture import Picture, Pixels, prepare, turned
+from pipeline.ingest.scan.picture import Picture, Pixels, prepare
 from pipeline.ingest.scan.ruling import find_rulings
 from pipeline.ingest.scan.tesseract import Read
 from pipeline.ingest.scan.weight import bold_lines
@@ -24,9 +24,10 @@ from pipeline.model import Aside, Box
 _POINTS = 72.0
 _BORDER = 12  # pixels of paper around a cell, so that no letter touches the edge
 _INSET = 3  # pixels from the middle of a ruling line to the inside of a cell
-_LEAST_INK = 12  # pixels: less in a cell is dust
+_LEAST_INK = 12  # pixels: less is dust
+_LEAST_LETTER = 40  # pixels that hang together at 300 dpi: a full stop has 30, the number 1 has 150
 _DARK = 140
-_UNREADABLE = 0.45  # mean confidence: a page upside down has less, a bad scan more
+_UNREADABLE = 0.6  # mean confidence: a page upside down or sideways has less, a bad scan more
 _NOISE = 0.3  # confidence of what is no letter or digit: dust and parts of stamps
 _COLOURED = 0.15  # of a word's place: that much stamp or signature over it makes it doubtful
 _LEAST_STAMP = 0.0005  # of a page: less coloured ink is a pen stroke
@@ -37,12 +38,13 @@ _SAME_SIZE = 0.35  # letter heights that near to the page's usual one are that o
 def recognise(pixels: Pixels, dpi: float | None, number: int) -> PageContent:
     """The page that a picture shows. Raises DocumentError ``program-missing``, ``time-limit`` or ``ocr-failed``."""
     picture = prepare(pixels, dpi)
-    content = _page(picture, number)
-    if content.glyphs and confidence_of(content) < _UNREADABLE:
-        other = _page(Picture(turned(picture.grey, 2), picture.dpi, turned(picture.ink, 2)), number)
-        if confidence_of(other) > confidence_of(content):
-            return other
-    return content
+    found = [_page(picture, number)]
+    # Upside down, or a table whose columns were taken for lines of text: the other directions, the likeliest first.
+    for turn in (2, 1, 3) if picture.quarters == 0 else (3, 2, 1):
+        if not found[0].glyphs or confidence_of(found[-1]) >= _UNREADABLE:
+            break
+        found.append(_page(prepare(pixels, dpi, (picture.quarters + turn) % 4), number))
+    return max(found, key=confidence_of)
 
 
 def confidence_of(content: PageContent) -> float:
@@ -88,7 +90,7 @@ def _crops(lattices: Sequence[Lattice], clean: Pixels, scale: float) -> Iterator
         for box in lattice.cell_boxes():
             left, top, right, bottom = _pixels(box, scale)
             crop = clean[top + _INSET : bottom - _INSET, left + _INSET : right - _INSET]
-            if crop.size and int((crop < _DARK).sum()) > _LEAST_INK:
+            if crop.size and _has_letter(crop):
                 yield box, left + _INSET, top + _INSET, crop.copy()
 
 
@@ -118,6 +120,15 @@ def _has_ink(grey: Pixels) -> bool:
     return int((grey < _DARK).sum()) > _LEAST_INK
 
 
+def _has_letter(crop: Pixels) -> bool:
+    """Whether a cell holds more than dust: tesseract reads words into noise where there is nothing else to read."""
+    import cv2
+
+    ink = (cv2.medianBlur(crop, 3) < _DARK).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return bool((stats[1:, cv2.CC_STAT_AREA] >= _LEAST_LETTER).any())
+
+
 # ── words ──────────────────────────────────────────────────────────────────────────────────
 
 
@@ -133,8 +144,8 @@ def _glyphs(words: Sequence[Read], bold: set[int], picture: Picture, scale: floa
         edges = (word.left, word.top, word.right, word.bottom)
         box = Box(*(round(edge * scale, 2) for edge in edges))
         yield Glyph(
-            index, word.text, box, word.baseline * scale, round(height * scale, 1), word.line in bold, False, True,
-            confidence=round(confidence, 2),
+            index, word.text, box, word.baseline * scale, round(height * scale, 1), word.line in bold, False, True, False,
+            round(confidence, 2),
         )  # fmt: skip
         index += 1
 

@@ -16,6 +16,7 @@ _COLOURED = 70  # of 255: how far the channels of a coloured stroke lie apart
 _DARK = 128
 _MOST_COLOUR = 0.5  # of all ink: a page with more than that is written in colour
 _WIDEST = 5.0  # degrees of skew that are looked for
+_SIDEWAYS = 3.0  # times as sharp across as along: the columns of a dense table come to 2.4
 _LEAST = 0.08  # degrees: less is left alone, for turning blurs
 
 Pixels = NDArray[np.uint8]
@@ -23,17 +24,22 @@ Pixels = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Grey levels (rows by columns, 0 is black) at `dpi`; `ink` marks where coloured strokes were taken out."""
+    """Grey levels (rows by columns, 0 is black) at `dpi`; `ink` marks where coloured strokes were taken out.
+
+    `quarters` is how often it was turned clockwise.
+    """
 
     grey: Pixels
     dpi: int
     ink: Pixels
+    quarters: int = 0
 
 
-def prepare(pixels: Pixels, dpi: float | None) -> Picture:
+def prepare(pixels: Pixels, dpi: float | None, quarters: int | None = None) -> Picture:
     """The picture of a page (rows by columns, grey or blue-green-red) ready for reading, its skew taken out.
 
-    `dpi` None stands for a picture that does not say: it is taken to show a sheet of A4.
+    `dpi` None stands for a picture that does not say: it is taken to show a sheet of A4. It is turned clockwise by so
+    many `quarters`; None: by one where its lines of text seem to run up or down.
     """
     grey, ink = _without_colour(pixels)
     high, wide = grey.shape
@@ -44,12 +50,13 @@ def prepare(pixels: Pixels, dpi: float | None) -> Picture:
         size = (max(round(wide * scale), 1), max(round(high * scale), 1))
         way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
         grey, ink = _resized(grey, size, way), _resized(ink, size, cv2.INTER_NEAREST)
-    if _sideways(grey):
-        grey, ink = turned(grey, 1), turned(ink, 1)
+    if quarters is None:
+        quarters = int(_sideways(grey))
+    grey, ink = turned(grey, quarters), turned(ink, quarters)
     angle = skew(grey)
     if abs(angle) >= _LEAST:
         grey, ink = _straightened(grey, angle, 255), _straightened(ink, angle, 0)
-    return Picture(grey, round(dpi * scale), ink)
+    return Picture(grey, round(dpi * scale), ink, quarters)
 
 
 def _resized(pixels: Pixels, size: tuple[int, int], way: int) -> Pixels:
@@ -106,7 +113,7 @@ def _sideways(grey: Pixels) -> bool:
     ink = _small(grey, 1000)
     ink -= cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, 60)))  # drawn lines have no direction of reading
     ink -= cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((60, 1)))
-    return _sharpness(ink.T) > 2.0 * _sharpness(ink)
+    return _sharpness(ink.T) > _SIDEWAYS * _sharpness(ink)
 
 
 def skew(grey: Pixels) -> float:
