@@ -14,6 +14,8 @@ from pipeline.ruleset import Ruleset
 
 __all__ = ["extract"]
 
+# Roles of headings that direct work in so many words; in a report nothing else does.
+_DIRECTS = frozenset({"task", "target", "implementation", "annex-tasks"})
 # Roles beneath which a table is looked at by nobody.
 _NO_TABLES = frozenset({"annex-outline", "annex-form", "annex-list", "assessment", "purpose"})
 
@@ -28,9 +30,12 @@ def extract(document: Document, rules: Ruleset, reference: dt.date | None = None
     clock = Clock(reference or meta.date, meta.year)
     tasks: list[Task] = []
     unplaced: tuple[Unplaced, ...] = ()
-    if carries_tasks(meta, rules):
+    carries = carries_tasks(meta, rules)
+    if carries:
         assembler = Assembler(document, clock, rules)
         candidates, unplaced = _candidates(document, outline, rules)
+        if carries == "sections":
+            candidates = [candidate for candidate in candidates if candidate.role in _DIRECTS]
         for candidate in candidates:
             tasks.extend(assembler.task(candidate, segment) for segment in _segments(document, candidate, clock, rules))
     return Directive(
@@ -49,11 +54,14 @@ def extract(document: Document, rules: Ruleset, reference: dt.date | None = None
     )
 
 
-def carries_tasks(meta: Meta, rules: Ruleset) -> bool:
-    """Whether documents of this type direct work at all. An unknown type may."""
+def carries_tasks(meta: Meta, rules: Ruleset) -> bool | str:
+    """Whether documents of this type direct work at all; ``sections``: only under headings that say so.
+
+    An unknown type may.
+    """
     for rule in rules["types"]:
         if rule["name"] == meta.type:
-            return bool(rule["carries_tasks"])
+            return rule["carries_tasks"] if rule["carries_tasks"] == "sections" else bool(rule["carries_tasks"])
     return True
 
 

@@ -29,6 +29,11 @@ _ANNOUNCES = re.compile(
     r"(?: sau(?: đây)?| như sau| cụ thể)?)\s*:$",
     re.IGNORECASE,
 )
+_IS_TIME = re.compile(
+    r"(?:công tác |công việc |nhiệm vụ |chương trình )?(?:trong )?(?:tháng|quý) [\dIVX]{1,4}(?:(?:,| và| -|-) ?[\dIVX]{1,4})*"
+    r"(?:(?:/| năm )\d{4})?|(?:6|sáu) tháng (?:đầu|cuối) năm(?: \d{4})?",
+    re.IGNORECASE,
+)
 _ONLY_ROLE = re.compile(
     r"(?:chủ trì|phối hợp|chịu trách nhiệm|có trách nhiệm|cùng|với|và|các|"
     r"theo chức năng|nhiệm vụ được giao|tập trung|thực hiện|tham mưu)\W*",
@@ -60,6 +65,7 @@ class Candidate:
     from_table: bool = False
     point: bool = False  # a numbered or lettered item: labels beneath it are its own
     more: tuple[tuple[int, int], ...] = ()  # further paragraphs of one table cell
+    when: tuple[int, int] | None = None  # a heading above that is a time and nothing else ("Tháng 4", "Quý I")
 
 
 class Gatherer:
@@ -78,6 +84,7 @@ class Gatherer:
         self._barred: set[int] = set()  # nodes beneath which nothing is a task
         self._articles: set[int] = set()  # articles and what stands beneath them: they rule, and direct only expressly
         self._context: dict[int, tuple[Claim | None, Claim | None]] = {}
+        self._times: dict[int, tuple[int, int]] = {}  # headings that are a time, and those beneath them
         self._items_under: dict[int | None, list[Node]] = defaultdict(list)
         for node in outline.nodes:
             if node.kind == "item":
@@ -107,6 +114,7 @@ class Gatherer:
     def _take_heading(self, node: Node) -> None:
         self._group, self._group_under = [], node.index
         self._note_scope(node)
+        self._note_time(node)
         if self._excluded(node, "lead-in"):
             self._barred.add(node.index)
 
@@ -132,6 +140,13 @@ class Gatherer:
         if lead is None or (node.role == "preamble" and lead.rule == "subject"):
             return None
         return lead, actors.coordinating[0] if actors.coordinating else None
+
+    def _note_time(self, node: Node) -> None:
+        """Remembers when the work beneath a heading is due, from its own words or the headings above it."""
+        if _IS_TIME.fullmatch(self.text(node).strip(" .:")):
+            self._times[node.index] = node.body, node.end
+        elif node.parent in self._times:
+            self._times[node.index] = self._times[node.parent]
 
     def scope(self, node: Node) -> tuple[Claim | None, Claim | None]:
         """Who leads and coordinates in a node by the headings above it."""
@@ -205,7 +220,8 @@ class Gatherer:
     def _add(self, node: Node) -> None:
         lead, coordinating = self.scope(node)
         point = node.marker is not None and node.marker.kind not in {"dash", "plus", "bullet"}
-        candidate = Candidate(node.body, node.end, node.path, node.role, lead, coordinating, point=point)
+        when = self._times.get(node.parent) if node.parent is not None else None
+        candidate = Candidate(node.body, node.end, node.path, node.role, lead, coordinating, point=point, when=when)
         self.found.append(candidate)
         self._group.append(candidate)
 

@@ -10,6 +10,9 @@ from pipeline.extract.lexicon import Lexicon, Token
 
 _MOST_WORDS = 22  # no body has a longer name; a run-away name is no name
 _CONTACT = frozenset({"địa", "điện", "email", "sđt", "số"})
+_NUMBERS = frozenset({"hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"})
+_FARTHEST = 10  # tokens that plain words may go on with a name
+_NUMBERED = frozenset({"số", "vực", "khu", "đội", "đoàn", "trạm", "tổ", "ấp", "thôn", "bản", "xóm", "khóa", "cấp", "cơ", "sở"})
 _LOOSE_ENDS = frozenset({"của", "thuộc", "và", ",", "-", "–", "&", "các"})
 
 
@@ -19,7 +22,7 @@ def begins_name(tokens: list[Token], index: int, words: Lexicon, *, after_joiner
         return False
     token = tokens[index]
     plural = words.plural.match(tokens, index) and _plural_noun(tokens, index, words)
-    if plural or words.compound.match(tokens, index):
+    if plural or words.compound.match(tokens, index) or counted_bodies(tokens, index, words):
         return True
     if words.other.match(tokens, index) or (not closed and _rather_acts(tokens, index, words)):
         return False
@@ -48,6 +51,41 @@ def _rather_acts(tokens: list[Token], index: int, words: Lexicon) -> bool:
     tail = words.tail.match(tokens, after) > words.size(tokens, after)
     named = after < len(tokens) and (tokens[after].word[0].isupper() or tail)
     return name < verb or not named
+
+
+def counted_bodies(tokens: list[Token], index: int, words: Lexicon) -> int:
+    """1 where a number stands before a plain noun for bodies ("14 bản", "Hai cơ quan"), as a plural word would; else 0."""
+    low = tokens[index].low if index < len(tokens) else ""
+    counts = low in _NUMBERS or (low.isdecimal() and len(low) <= 3)
+    return int(counts and bool(words.group.match(tokens, index + 1)))
+
+
+def stretched(tokens: list[Token], index: int, words: Lexicon) -> int:
+    """The token behind a name that seems to end at `index`, where plain words between it and the next verb go on with it.
+
+    "Phòng Nghiệp vụ, dự toán, pháp chế theo dõi", "các ngân hàng thương mại trên địa bàn thực hiện": what no list knows
+    belongs to the name, for a body is followed by what it does. Without a verb near, the short name stands.
+    """
+    if words.acts(tokens, index):
+        return index
+    for k in range(index, min(index + _FARTHEST, len(tokens))):
+        token = tokens[k]
+        if k > index and words.acts(tokens, k):
+            return k if tokens[k - 1].low not in {",", "và"} else index
+        joins = token.low in {",", "và"}
+        if joins and k + 1 < len(tokens) and _opens_body(tokens, k + 1, words):
+            return index
+        plain = token.word.isalpha() and token.word.islower() and token.low not in words.never_inside
+        if not (joins or plain) or words.opener.match(tokens, k) or words.plural.match(tokens, k):
+            return index
+    return index
+
+
+def _opens_body(tokens: list[Token], index: int, words: Lexicon) -> bool:
+    """Whether a joiner is followed by something that is a body of its own, or by no plain word."""
+    if not tokens[index].word.islower() or words.acts(tokens, index):
+        return True
+    return bool(words.group.match(tokens, index) or words.person.match(tokens, index))
 
 
 def _plural_noun(tokens: list[Token], index: int, words: Lexicon) -> bool:
@@ -96,9 +134,11 @@ def name_end(tokens: list[Token], index: int, first: int, words: Lexicon, *, top
             ):
                 break
             index += 1
-        elif words.plural.match(tokens, index) and _plural_noun(tokens, index, words):
+        elif token.low == "các" and _plural_noun(tokens, index, words):
             index += 1 + max(words.group.match(tokens, index + 1), words.head.match(tokens, index + 1), 1)
         elif not token.word[0].isalnum() or (not closed and token.low in words.never_inside):
+            break
+        elif token.word[0].isdigit() and not closed and not _numbers_body(tokens, index, first):
             break
         elif token.capital:
             index += words.longest(tokens, index) or 1
@@ -120,12 +160,18 @@ def name_end(tokens: list[Token], index: int, first: int, words: Lexicon, *, top
     return index
 
 
+def _numbers_body(tokens: list[Token], index: int, first: int) -> bool:
+    """Whether a number is part of a name ("Đội 3", "Phòng số 2", "khu vực XIV"), and does not count what comes next."""
+    before = tokens[index - 1]
+    return before.capital or before.low in _NUMBERED or index - first < 3
+
+
 def _level_behind(tokens: list[Token], index: int, words: Lexicon) -> int | None:
     """The token behind a level word that closes a field of work, where a verb follows it.
 
     "Ban Quản lý dự án đầu tư xây dựng tỉnh làm việc …": the verbs before "tỉnh" are part of the name.
     """
-    for k in range(index + 1, min(index + 6, len(tokens))):
+    for k in range(index + 1, min(index + _FARTHEST, len(tokens))):
         if tokens[k].capital or not tokens[k].word[0].isalnum() or tokens[k].low in words.never_inside:
             return None
         if size := words.level.match(tokens, k):
@@ -195,6 +241,8 @@ def _topic_goes_on(tokens: list[Token], index: int, words: Lexicon) -> bool:
         return True  # "Phòng Tuyên truyền, Báo chí": what only looks like a new body
     if words.head.match(tokens, after) and not words.verb.match(tokens, after):
         return False
+    if words.person.match(tokens, after) or counted_bodies(tokens, after, words):
+        return False  # "Trung tâm Cung ứng dịch vụ công và Trưởng các ấp", "Ban Chỉ huy Quân sự xã và 14 bản"
     if tokens[index].low == "và":
         return True
     # A comma stands inside only where "và" closes the list of fields soon after.

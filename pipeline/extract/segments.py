@@ -112,10 +112,15 @@ def _settle_directed(part: Part, above: Claim | None) -> Part:
 
 def _contrasts(segment: Segment, part: Part, above: Claim | None) -> bool:
     lead, own = segment.lead or segment.inherited or above, part.actors.lead
-    if lead is not None and own is not None and _fold(own) != _fold(lead):
+    if lead is not None and own is not None and _fold(own) != _fold(lead) and not _each(own):
         return True
     stated, said = _times(segment.times), _times(part.times)
     return bool(stated and said and not said <= stated)
+
+
+def _each(claim: Claim) -> bool:
+    """Whether a subject only takes up the bodies named before one by one ("Mỗi xã chọn …")."""
+    return claim.names[0].lower().startswith(("mỗi ", "từng "))
 
 
 def _fold(claim: Claim) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.extract.lexicon import Lexicon, Token
-from pipeline.extract.names import begins_name, ends_bare, name_end
+from pipeline.extract.names import begins_name, counted_bodies, ends_bare, name_end, stretched
 
 # Behind the name of a person a comma goes on with the post: "đồng chí A, Phó Bí thư Đảng ủy" is one.
 _PERSONS = ("đồng chí", "đ/c", "ông", "bà")
@@ -122,7 +122,7 @@ def _name(
         return None
     first = index
     compound = words.compound.match(tokens, index)
-    plural = words.plural.match(tokens, index)
+    plural = words.plural.match(tokens, index) or counted_bodies(tokens, index, words)
     index += compound or plural
     topic = bool(words.topic.match(tokens, index)) and tokens[index].capital and not plural
     if not compound:
@@ -130,5 +130,7 @@ def _name(
             words.head.match(tokens, index), words.group.match(tokens, index), words.person.match(tokens, index), 1
         )
     index = name_end(tokens, index, first, words, topic=topic, closed=closed)
+    if not closed and (topic or plural):
+        index = stretched(tokens, index, words)
     unit = Unit(tokens[first].start, tokens[index - 1].end, text[tokens[first].start : tokens[index - 1].end])
     return unit, index, ends_bare(tokens, first, index, words)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.model import Document, Node, Section
 from pipeline.outline.markers import BULLETS
 from pipeline.outline.roles import role_of
+from pipeline.outline.titles import BASIS
 from pipeline.outline.tree import is_title
 from pipeline.ruleset import Ruleset
 
@@ -86,13 +87,19 @@ def _role(own: str | None, inherited: str) -> str:
 
 
 def _name_preamble(document: Document, nodes: list[Node]) -> tuple[Node, ...]:
-    """Gives the paragraphs before the first heading, item or table the role preamble."""
-    directing = next((n.index for n in nodes if n.marker or n.kind in {"heading", "item", "table"}), None)
+    """Gives what stands before the first heading, item or table the role preamble; so are items that cite (- Căn cứ …)."""
+
+    def cites(node: Node) -> bool:
+        return node.kind == "item" and BASIS.match(document.text, node.body) is not None
+
+    directing = next(
+        (n.index for n in nodes if (n.marker or n.kind in {"heading", "item", "table"}) and not cites(n)), None
+    )
     if directing is None:
         # Paragraphs alone: what stands before the one that introduces ("… như sau:") is the preamble.
         directing = next((n.index + 1 for n in nodes if document.text[n.start : n.end].endswith(":")), 0)
     return tuple(
-        replace(node, role="preamble") if node.index < directing and node.kind in {"paragraph", "lead-in"} else node
+        replace(node, role="preamble") if node.index < directing and node.kind not in {"label", "table"} else node
         for node in nodes
     )
 

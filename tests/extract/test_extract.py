@@ -141,10 +141,38 @@ def test_what_looks_like_a_task_and_became_none_is_listed() -> None:
     assert (item.text, item.reason) == ("Nâng cao trách nhiệm của cấp ủy.", "role purpose")
 
 
-@pytest.mark.parametrize("kind", ["BÁO CÁO", "GIẤY MỜI", "QUY CHẾ", "TỜ TRÌNH"])
+@pytest.mark.parametrize("kind", ["BIÊN BẢN", "GIẤY MỜI", "QUY CHẾ", "TỜ TRÌNH"])
 def test_documents_that_direct_no_work(kind: str) -> None:
     lines = [kind if line == "KẾ HOẠCH" else line for line in PLAN]
     assert directive(*lines).tasks == ()
+
+
+def test_a_report_directs_work_only_under_headings_that_say_so() -> None:
+    found = directive(
+        "BÁO CÁO",
+        "Kết quả thực hiện nhiệm vụ năm 2025",
+        "I. CÔNG TÁC CHỈ ĐẠO",
+        "1. Phòng Kinh tế tổ chức 16 buổi tập huấn.",
+        "II. PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2026",
+        "1. Phòng Kinh tế hoàn thành quy hoạch trước ngày 30/6/2026.",
+    )
+    assert [(task.section, task.lead) for task in found.tasks] == [("II.1", ("Phòng Kinh tế",))]
+
+
+def test_a_heading_that_is_a_time_dates_what_stands_beneath_it() -> None:
+    found = directive(
+        "CHƯƠNG TRÌNH CÔNG TÁC",
+        "Năm 2026",
+        "I. NHIỆM VỤ",
+        "1. Quý I",
+        "1.1. Tháng 02",
+        "- Phát động Tết trồng cây.",
+        "- Tổ chức hội nghị sơ kết trước ngày 15/02/2026.",
+        "1.2. Tháng 3",
+        "- Hằng tuần kiểm tra tiến độ gieo cấy.",
+    )
+    dated = [(str(task.due) if task.due else None, task.cadence) for task in found.tasks]
+    assert dated == [("2026-02-28", ("once",)), ("2026-02-15", ("once",)), (None, ("weekly",))]
 
 
 def test_soups_of_the_rules_own_words_never_raise() -> None:
