@@ -13,7 +13,11 @@ from pipeline.model import TimeMention
 from pipeline.ruleset import Ruleset
 
 # A sentence that only says when: it belongs to the task before it.
-_ABOUT_TIME = re.compile(r"(?:thời gian|thời hạn|hạn|tiến độ|thực hiện trong|hoàn thành)\b", re.IGNORECASE)
+_ABOUT_TIME = re.compile(
+    r"(?:thời gian|thời hạn|hạn|tiến độ|thực hiện trong|(?:phải |cần )?(?:hoàn thành|xong)"
+    r"(?: xong| việc này| các nội dung này)?,?(?=\W*$| (?:trước|trong|vào|chậm|ngày|tháng|quý|năm|đúng)\b))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from pipeline.ruleset import Ruleset
 
 _NUMBERS = re.compile(r"^[\s()\[\]]*(?:\d{1,2}|[A-H]|[IVX]+)[\s()\[\].=+]*(?:[\d\s=+()]*)$")
 _GROUP = re.compile(r"^(?:[IVX]+|[A-H])[.)]?$")
-_TOTAL = re.compile(r"^(?:tổng(?: cộng| số)?|cộng)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"^(?:tổng (?:cộng|số)\b|(?:tổng|cộng)\s*(?:[:(\d]|$))", re.IGNORECASE)  # "Tổng kết …" is work
 _NO_TASKS = re.compile(
-    r"họ (?:và )?tên|chức vụ|chức danh|buổi|địa điểm|ngày kiểm tra|đơn vị được kiểm tra",
+    r"họ (?:và )?tên|chức vụ|chức danh|buổi|địa điểm|ngày kiểm tra|được (?:kiểm tra|giám sát|thanh tra|khảo sát)",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\W*(?:từ )?\d{1,2}\s?(?:[hg:]|giờ)\s?\d{0,2}\b", re.IGNORECASE)

@@ -22,6 +22,8 @@ from pipeline.ruleset import Ruleset
 _EDGES = re.compile(r"^([^\w]*)(.*?)([^\w]*)$", re.DOTALL)
 _LONGEST = 8  # syllables of a phrase
 _SHORT = 5  # letters: a shorter word may be one of its own
+# Lists of whole phrases. Others hold words that stand beside any other: "sở tại" is no proof against "Sở Tài chính".
+_PROVES = frozenset({"phrase", "verb", "adverb", "unit-head", "unit-person", "unit-group", "compound", "product"})
 _GUESSED = 0.6  # confidence of a number that was mended: a value read from it is looked at by a person
 
 _ROMAN_LIKE = re.compile(r"[IlH1|]{1,3}|[Il1|]V")
@@ -122,7 +124,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=4)
 def _phrases(rules: Ruleset) -> dict[str, str]:
     """Phrases of several syllables by their folded form; forms that stand for two phrases are left out."""
-    words = {word.lower() for rule in rules["words"] for word in rule["words"]}
+    words = {word.lower() for rule in rules["words"] if rule["kind"] in _PROVES for word in rule["words"]}
     words |= {str(rule["name"]).lower() for rule in rules["types"]}
     found: dict[str, str] = {}
     twice = set()

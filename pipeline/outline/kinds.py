@@ -15,6 +15,8 @@ from pipeline.ruleset import Ruleset
 _NARROW = frozenset(
     {"purpose", "requirement", "assessment", "recommendation", "annex-outline", "annex-form", "annex-list"}
 )
+_NO_WORK = frozenset({"subject-matter", "general-aim", "purpose"})
+_LABEL_WORDS = 8
 _HIGH = frozenset({"part", "chapter", "division", "letter", "roman"})
 
 
@@ -35,7 +37,7 @@ def settle(document: Document, nodes: list[Node], rules: Ruleset) -> tuple[Node,
             titles.add(node.index)
         elif kind == "paragraph" and node.parent in titles:
             inherited = "preamble"
-        own = None
+        own = _role_of_label(document.text[node.body : node.end], rules) if kind == "item" else None
         if kind in {"heading", "lead-in"} and not (node.marker is not None and node.marker.kind == "dash"):
             own = role_of(document.text[node.body : node.end], rules)
         settled.append(replace(node, kind=kind, role=_role(own, inherited)))
@@ -75,6 +77,13 @@ def _looks_like_heading(node: Node, words: str, beside: bool) -> bool:
 def _names_type(words: str, rules: Ruleset) -> bool:
     """Whether a heading is nothing but the type of a document."""
     return words.isupper() and any(rule.regex is not None and rule.regex.fullmatch(words) for rule in rules["types"])
+
+
+def _role_of_label(words: str, rules: Ruleset) -> str | None:
+    """The role that a label on the item's own line gives it ("Đối tượng giám sát: …"), where that role directs no work."""
+    label, colon, _ = words.partition(":")
+    role = role_of(label, rules) if colon and len(label.split()) <= _LABEL_WORDS else None
+    return role if role in _NO_WORK else None
 
 
 def _role(own: str | None, inherited: str) -> str:
