@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extract.lexicon import Lexicon, Token, lexicon, tokens_of
+from pipeline.extract.names import begins_name
 from pipeline.extract.units import Unit, UnitList, read_list, read_whole
 from pipeline.ruleset import Rule, Ruleset
 
@@ -24,6 +25,9 @@ _CONNECTIVES = (
     "từ đó",
     "trên cơ sở đó",
 )
+_TIMED = frozenset({"xong", "trước", "trong", "hạn", "chậm", "tháng", "quý", "ngày"})
+_DONE = frozenset({"đã", "đang", "được", "không", "có"})
+_IN_BRACKETS = frozenset({"lead.parenthesis", "lead.named-in-brackets"})
 _MOST_COMMAS = 8  # how far into a clause its subject may stand
 _TIME_ADVERBS = frozenset({"hằng", "hàng", "định", "mỗi"})
 _TIME_REACH = 9  # tokens
@@ -72,8 +76,8 @@ def read_actors(text: str, start: int, end: int, rules: Ruleset) -> Actors:
     by_offset = {token.start: index for index, token in enumerate(tokens)}
     for rule in rules["actors"]:
         for claim in _scopes(text, start, end, tokens, by_offset, rule, words):
-            found["aside" if rule.id == "lead.parenthesis" else claim.role].append(claim)
-    subject = _first(found["lead"]) or find_subject(text, tokens, words)
+            found["aside" if rule.id in _IN_BRACKETS else claim.role].append(claim)
+    subject = _leading(_first(found["lead"]), find_subject(text, tokens, words), text)
     return Actors(
         subject=subject,
         aside=_first(found["aside"]),
@@ -81,6 +85,17 @@ def read_actors(text: str, start: int, end: int, rules: Ruleset) -> Actors:
         coordinating=tuple(_without(found["coordinating"], subject)),
         reports=tuple(_with_channels(found["report_to"])),
     )
+
+
+def _leading(stated: Claim | None, subject: Claim | None, text: str) -> Claim | None:
+    """Who leads where a rule and the grammar name somebody: what is assigned or demanded goes before the subject.
+
+    A subject that has done something of its own before it demands ("A tổng hợp dữ liệu, đề nghị B phê duyệt") leads.
+    """
+    if stated is None or subject is None:
+        return stated or subject
+    between = text[subject.units[-1].end : stated.units[0].start]
+    return subject if stated.rule == "lead.demanded" and "," in between else stated
 
 
 def _first(claims: list[Claim]) -> Claim | None:
@@ -123,7 +138,9 @@ def _scopes(
         if listed is None:
             continue
         role = str(rule["role"])
-        if (role == "directed" or rule.id == "lead.parenthesis") and not words.acts(tokens, listed.after):
+        if (role == "directed" or rule.id == "lead.parenthesis") and not _works(tokens, listed.after, words):
+            continue
+        if rule.id == "lead.named-in-brackets" and not _alone_in_brackets(text, tokens, index, listed, words):
             continue
         if role == "lead" and rule.id == "lead.demanded" and not _goes_on(tokens, listed, words):
             continue
@@ -138,6 +155,24 @@ def _scopes(
 
 def _mentioned(clause: str, at: int, unless: str) -> bool:
     return re.search(unless, clause[max(0, at - 40) : at].rstrip() + " ", re.IGNORECASE) is not None
+
+
+def _works(tokens: list[Token], index: int, words: Lexicon) -> bool:
+    """Whether a verb stands at `index` that says what is to be done, and not what has been."""
+    return words.acts(tokens, index) and tokens[index].low not in _DONE
+
+
+def _alone_in_brackets(text: str, tokens: list[Token], index: int, listed: UnitList, words: Lexicon) -> bool:
+    """Whether brackets hold bodies and at most a time, and do not say more of the body in front of them."""
+    after = listed.after
+    if after >= len(tokens) or tokens[after].low not in {")", ","}:
+        return False
+    if tokens[after].low == "," and not words.acts(tokens, after + 1) and tokens[after + 1].low not in _TIMED:
+        return False
+    opened = index - 1
+    starts = range(max(0, opened - _LABEL_REACH), opened)
+    before = (read_list(text, tokens, k, words) for k in starts if begins_name(tokens, k, words, after_joiner=True))
+    return all(named is None or named.after != opened for named in before)
 
 
 def _goes_on(tokens: list[Token], listed: UnitList, words: Lexicon) -> bool:
@@ -209,16 +244,23 @@ def _places_of_subject(tokens: list[Token], words: Lexicon) -> list[int]:
     label = next((k for k in range(index, min(index + _LABEL_REACH, len(tokens))) if tokens[k].low == ":"), None)
     if label is not None:
         places.append(label + 1)
-    opener = words.opener.match(tokens, index)
-    if opener:
-        places.append(index + opener)
-        if tokens[index].low == "định" and index + opener < len(tokens):  # "Định kỳ sáu tháng, …"
-            places.append(index + opener + 2)
-        # "Hằng năm, …": an adverb of time is short; "Căn cứ …, trên cơ sở …, …" may be long.
-        reach = index + (_TIME_REACH if tokens[index].low in _TIME_ADVERBS else len(tokens))
-        commas = [k for k in range(index, min(reach, len(tokens))) if tokens[k].low == ","][:_MOST_COMMAS]
-        places.extend(k + 1 for k in commas)
+    for place in tuple(places):
+        places.extend(_behind_adverbials(tokens, place, words))
     return [place for place in places if place < len(tokens)]
+
+
+def _behind_adverbials(tokens: list[Token], index: int, words: Lexicon) -> list[int]:
+    """Where the subject may begin behind the adverbials that open a clause, if any do."""
+    opener = words.opener.match(tokens, index)
+    if not opener:
+        return []
+    places = [index + opener]
+    if tokens[index].low == "định" and index + opener < len(tokens):  # "Định kỳ sáu tháng, …"
+        places.append(index + opener + 2)
+    # "Hằng năm, …": an adverb of time is short; "Căn cứ …, trên cơ sở …, …" may be long.
+    reach = index + (_TIME_REACH if tokens[index].low in _TIME_ADVERBS else len(tokens))
+    commas = [k for k in range(index, min(reach, len(tokens))) if tokens[k].low == ","][:_MOST_COMMAS]
+    return [*places, *(k + 1 for k in commas)]
 
 
 def _behind_connective(tokens: list[Token]) -> int:

@@ -49,7 +49,9 @@ def _rather_acts(tokens: list[Token], index: int, words: Lexicon) -> bool:
     after = index + name
     # "Tổ chức kiểm tra …": a word that may go on with a name and is a verb as well is the verb.
     tail = words.tail.match(tokens, after) > words.size(tokens, after)
-    named = after < len(tokens) and (tokens[after].word[0].isupper() or tail)
+    # In a title in capitals every word begins with one.
+    shouted = tokens[index].word.isupper() and len(tokens[index].word) > 1
+    named = after < len(tokens) and ((tokens[after].word[0].isupper() and not shouted) or tail)
     return name < verb or not named
 
 
@@ -57,7 +59,7 @@ def counted_bodies(tokens: list[Token], index: int, words: Lexicon) -> int:
     """1 where a number stands before a plain noun for bodies ("14 bản", "Hai cơ quan"), as a plural word would; else 0."""
     low = tokens[index].low if index < len(tokens) else ""
     counts = low in _NUMBERS or (low.isdecimal() and len(low) <= 3)
-    return int(counts and bool(words.group.match(tokens, index + 1)))
+    return int(counts and bool(words.group.match(tokens, index + 1)) and not words.other.match(tokens, index + 1))
 
 
 def stretched(tokens: list[Token], index: int, words: Lexicon) -> int:
@@ -138,7 +140,7 @@ def name_end(tokens: list[Token], index: int, first: int, words: Lexicon, *, top
             index += 1 + max(words.group.match(tokens, index + 1), words.head.match(tokens, index + 1), 1)
         elif not token.word[0].isalnum() or (not closed and token.low in words.never_inside):
             break
-        elif token.word[0].isdigit() and not closed and not _numbers_body(tokens, index, first):
+        elif token.word[0].isdigit() and not closed and not _numbers_body(tokens, index, first, words):
             break
         elif token.capital:
             index += words.longest(tokens, index) or 1
@@ -160,9 +162,11 @@ def name_end(tokens: list[Token], index: int, first: int, words: Lexicon, *, top
     return index
 
 
-def _numbers_body(tokens: list[Token], index: int, first: int) -> bool:
-    """Whether a number is part of a name ("Đội 3", "Phòng số 2", "khu vực XIV"), and does not count what comes next."""
+def _numbers_body(tokens: list[Token], index: int, first: int, words: Lexicon) -> bool:
+    """Whether a number is part of a name ("Đội 3", "Phòng số 2", "đảng ủy 17 xã"), and does not count what comes next."""
     before = tokens[index - 1]
+    if counted_bodies(tokens, index, words) and words.level.match(tokens, index + 1):
+        return True
     return before.capital or before.low in _NUMBERED or index - first < 3
 
 

@@ -1,24 +1,20 @@
-"""Plain text and Markdown: UTF-8 or UTF-16, converter residue removed, one paragraph a line."""
+"""Plain text and Markdown in any encoding that Vietnamese was written in: residue removed, one paragraph a line."""
 
 from __future__ import annotations
 
-import codecs
 import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.errors import DocumentError
+from pipeline.ingest.encodings import decode, old_encoding
 from pipeline.ingest.reading import Reading, Settings
 from pipeline.model import Cell, Line, Paragraph, Style, Table
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _NEWLINES = re.compile(r"\r\n|[\r\v\x85\u2028\u2029]")
 _RULE = re.compile(r"[ \t]*(?:(?:\\?-[ \t]*){3,}|(?:\\?_[ \t]*){3,}|(?:\\?\*[ \t]*){3,}|(?:=[ \t]*){3,})")
+_PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,3}[-–—\s]*")
 _HEADING = re.compile(r"(#{1,6})[ \t]+")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~=&/$\"'])")
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
@@ -40,28 +36,17 @@ class _Marks:
 def read(data: bytes, settings: Settings) -> Reading:
     """Read plain text or Markdown.
 
-    Raises DocumentError ``encoding`` for bytes that are neither UTF-8 nor UTF-16 with a mark, ``empty-file`` where
-    there is nothing but blanks.
+    Raises DocumentError ``encoding`` for bytes that make no sense in any known encoding, ``empty-file`` where there is
+    nothing but blanks.
     """
-    text = _NEWLINES.sub("\n", _decode(data))
+    decoded = decode(data)
+    text = _NEWLINES.sub("\n", decoded.text.replace("\x00", "").replace("\ufeff", ""))
     pages = text.split("\f")
     blocks = [block for number, page in enumerate(pages, 1) for block in _page_blocks(page.split("\n"), number)]
     if not blocks:
         raise DocumentError("empty-file", "Tệp không có chữ nào, chỉ có khoảng trắng. Hãy kiểm tra lại tệp gốc.")
-    return Reading(tuple(blocks), pages=_last_page(blocks))
-
-
-def _decode(data: bytes) -> str:
-    encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8")
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        message = (
-            "Tệp văn bản không dùng bảng mã Unicode (có thể là TCVN3, VNI hoặc Windows-1258). "
-            "Hãy mở bằng Notepad hoặc Word, chuyển mã sang Unicode và lưu lại với mã UTF-8."
-        )
-        raise DocumentError("encoding", message, str(error)) from error
-    return text.replace("\x00", "").replace("\ufeff", "")
+    warnings = (old_encoding(),) if decoded.guessed else ()
+    return Reading(tuple(blocks), pages=_last_page(blocks), warnings=warnings)
 
 
 def _last_page(blocks: list[Paragraph | Table]) -> int:
@@ -70,8 +55,15 @@ def _last_page(blocks: list[Paragraph | Table]) -> int:
 
 def _page_blocks(lines: list[str], page: int) -> Iterator[Paragraph | Table]:
     marks, index = _Marks(), 0
+    columns = 0  # of the table that stands above, with nothing but a page number between
     while index < len(lines):
         rows = _pipe_rows(lines, index)
+        if rows:
+            table = _table(lines[index : index + 1] + lines[index + 2 : index + rows], page)
+            yield table
+            index, columns = index + rows, table.columns
+            continue
+        rows = _further_rows(lines, index, columns)
         if rows:
             yield _table(lines[index : index + rows], page)
             index += rows
@@ -79,6 +71,7 @@ def _page_blocks(lines: list[str], page: int) -> Iterator[Paragraph | Table]:
         paragraph = _paragraph(lines[index], page, marks)
         if paragraph is not None:
             yield paragraph
+            columns = columns if _PAGE_NUMBER.fullmatch(paragraph.text) else 0
         index += 1
 
 
@@ -162,9 +155,17 @@ def _pipe_rows(lines: list[str], index: int) -> int:
     return end - index
 
 
+def _further_rows(lines: list[str], index: int, columns: int) -> int:
+    """How many lines from `index` on are rows of a table of so many columns that a page end has cut; or 0."""
+    end = index
+    while columns and end < len(lines) and lines[end].startswith("|") and len(_cells(lines[end])) == columns:
+        end += 1
+    return end - index
+
+
 def _table(lines: list[str], page: int) -> Table:
     """The table of pipe rows. A cell ``^`` is merged with the one above it, ``<`` with the one to its left."""
-    rows = [_cells(line) for position, line in enumerate(lines) if position != 1]
+    rows = [_cells(line) for line in lines]
     columns = max(len(texts) for texts in rows)
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     for (row, column), origin in _merged_into(rows).items():

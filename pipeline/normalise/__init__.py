@@ -56,12 +56,14 @@ def _drafts(source: Source, rules: Ruleset) -> tuple[list[Draft | DraftTable], l
     mended: list[Warning] = []
     run: list[Paragraph] = []
 
-    def close_run() -> None:
+    def close_run() -> bool:
+        """Whether a page number and nothing else stood there."""
         drafts, furniture = set_furniture_apart(drafts_of(run))
         mended.extend(mend(drafts, rules))
         done.extend(join_cut(drafts))
         asides.extend(furniture)
         run.clear()
+        return not drafts and any(aside.kind == "page-number" for aside in furniture)
 
     for block in source.blocks:
         if isinstance(block, Paragraph):
@@ -69,8 +71,7 @@ def _drafts(source: Source, rules: Ruleset) -> tuple[list[Draft | DraftTable], l
         elif is_layout(block):
             run.extend(open_layout(block))
         else:
-            close_run()
-            asides.extend(_place_table(done, block))
+            asides.extend(_place_table(done, block, page_ended=close_run()))
     close_run()
     for draft in done:
         if isinstance(draft, DraftTable):
@@ -81,11 +82,11 @@ def _drafts(source: Source, rules: Ruleset) -> tuple[list[Draft | DraftTable], l
     return done, asides, mended
 
 
-def _place_table(done: list[Draft | DraftTable], table: Table) -> list[Aside]:
-    """Appends a table, or goes on with the one before it where only page furniture stands between."""
+def _place_table(done: list[Draft | DraftTable], table: Table, *, page_ended: bool) -> list[Aside]:
+    """Appends a table, or goes on with the one before it where a page end and nothing else stands between."""
     draft = draft_table(table)
     last = done[-1] if done else None
-    if isinstance(last, DraftTable) and last.columns == draft.columns and draft.page > last.page:
+    if isinstance(last, DraftTable) and last.columns == draft.columns and (page_ended or draft.page > last.page):
         return append_table(last, draft)
     done.append(draft)
     return []

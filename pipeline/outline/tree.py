@@ -13,6 +13,7 @@ from pipeline.ruleset import Ruleset
 
 _TITLE_WORDS = 60  # a heading of a plan is a phrase: longer ones are sentences
 _SENTENCE_END = re.compile(rf"[.!?…]\s+[{UPPER}“\"]")
+_NEXT_LABEL = re.compile(r"[;.]\s+(?=[^\W\d_][^:;.]{2,58}:)")
 _ANNEX = re.compile(rf"^(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+)?([IVX]+|\d{{1,2}}|[A-H]))?\s*[.:]?\s*(?=$|[{UPPER}(])")
 
 
@@ -92,8 +93,18 @@ class TreeBuilder:
             self._add_paragraph(block, text)
 
     def _add_label(self, block: Block, name: str, offset: int) -> None:
+        """Hangs a labelled line in; one that goes on with another label ("…; thời hạn: …") is a node for each."""
         parent = self._parent_of_text(keep_items=True)
-        self._append("label", None, block.start, block.start + offset, block.end, parent, name=name)
+        text = self.document.text[block.start : block.end]
+        start = 0
+        for cut in _NEXT_LABEL.finditer(text, offset):
+            following = label_of(text[cut.end() :], self.rules)
+            if following is not None:
+                self._append(
+                    "label", None, block.start + start, block.start + offset, block.start + cut.start(), parent, name=name
+                )
+                start, name, offset = cut.end(), following[0], cut.end() + following[2]
+        self._append("label", None, block.start + start, block.start + offset, block.end, parent, name=name)
 
     def _add_plain_heading(self, block: Block, text: str) -> None:
         # A heading without a number: in capitals it stands as high as I., otherwise right above 1.
