@@ -6,6 +6,7 @@ To add a format: a module with ``read(data: bytes, settings: Settings) -> Readin
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import cast
 from pipeline.errors import DocumentError
 from pipeline.ingest import container
 from pipeline.ingest.container import Member
+from pipeline.ingest.encodings import repaired
 from pipeline.ingest.formats import recognise
 from pipeline.ingest.reading import Reading, Settings
 from pipeline.model import Source
@@ -22,6 +24,7 @@ __all__ = [
     "LIMIT",
     "READERS",
     "SUFFIXES",
+    "UNREAD",
     "Contents",
     "Member",
     "Reading",
@@ -60,7 +63,12 @@ READERS: dict[str, Reader] = {
     "doc": Reader("pipeline.ingest.office", "application/msword"),
     "rtf": Reader("pipeline.ingest.office", "application/rtf"),
     "odt": Reader("pipeline.ingest.office", "application/vnd.oasis.opendocument.text"),
+    "word-xml": Reader("pipeline.ingest.office", "application/xml"),
+    "xls": Reader("pipeline.ingest.office", "application/vnd.ms-excel"),
+    "ods": Reader("pipeline.ingest.office", "application/vnd.oasis.opendocument.spreadsheet"),
+    "excel-xml": Reader("pipeline.ingest.office", "application/xml"),
     "html": Reader("pipeline.ingest.web", "text/html"),
+    "mht": Reader("pipeline.ingest.web.archive", "multipart/related"),
     "xlsx": Reader("pipeline.ingest.sheet", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "png": Reader("pipeline.ingest.scan.files", "image/png"),
     "jpeg": Reader("pipeline.ingest.scan.files", "image/jpeg"),
@@ -73,18 +81,18 @@ READERS: dict[str, Reader] = {
 CONTAINERS = frozenset({"zip", "eml"})
 
 # Files that a search through a folder picks up; what is not read yet is picked up too, so that it is reported.
-_SUFFIXES = ".txt .md .docx .pdf .doc .rtf .odt .html .htm .xlsx .png .jpg .jpeg .tif .tiff .bmp .gif .webp .zip .eml"
-SUFFIXES = frozenset(_SUFFIXES.split())
+SUFFIXES = frozenset(
+    ".txt .md .docx .docm .dotx .dotm .pdf .doc .dot .wps .rtf .odt .html .htm .xhtml .mht .mhtml "
+    ".xlsx .xlsm .xltx .xltm .xls .ods .png .jpg .jpeg .tif .tiff .bmp .gif .webp .zip .eml "
+    ".xlsb .ppt .pptx .odp .msg .rar .7z .gz .heic .heif".split()
+)
 
 _RESAVE = "Hãy mở bằng Word (hoặc LibreOffice) và lưu lại thành .docx."
-_SHEET = "Hãy mở bằng Excel và lưu lại thành .xlsx."
 _UNPACK = "Hãy giải nén rồi đưa các tệp bên trong vào, hoặc nén lại thành .zip."
 _SLIDES = "Hãy chép phần cần đọc vào Word và lưu thành .docx."
 
 # format → (what the officer calls it, what to do)
 UNREAD: dict[str, tuple[str, str]] = {
-    "xls": ("bảng tính Excel đời cũ (.xls)", _SHEET),
-    "ods": ("bảng tính OpenDocument (.ods)", _SHEET),
     "ppt": ("bài trình chiếu PowerPoint đời cũ (.ppt)", _SLIDES),
     "pptx": ("bài trình chiếu PowerPoint (.pptx)", _SLIDES),
     "odp": ("bài trình chiếu OpenDocument (.odp)", _SLIDES),
@@ -95,6 +103,7 @@ UNREAD: dict[str, tuple[str, str]] = {
     "7z": ("tệp nén 7-Zip", _UNPACK),
     "rar": ("tệp nén RAR", _UNPACK),
     "gzip": ("tệp nén GZIP", _UNPACK),
+    "xml": ("tệp XML", "Nếu đây là văn bản hoặc bảng tính, hãy mở bằng Word hoặc Excel rồi lưu thành .docx, .xlsx."),
     "heic": ("ảnh HEIC (chụp bằng điện thoại)", "Hãy đổi sang JPEG (trên điện thoại: Cài đặt > Camera > Định dạng)."),
 }
 
@@ -132,11 +141,17 @@ def open_document(path: Path, inside: tuple[int, ...] = (), settings: Settings =
     if kind not in CONTAINERS:
         return read_bytes(name, data, settings)
     members = container.members(data, kind)
-    wanted = tuple(member for member in members if is_candidate(Path(member.name)) or "." not in member.name)
+    files = tuple(member for member in members if member.kind == "file" and _may_be_document(Path(member.name)))
+    wanted = files or tuple(member for member in members if member.kind == "letter")
     if not wanted:
         message = "Trong tệp này không có văn bản nào đọc được. Hãy kiểm tra lại."
         raise DocumentError("empty-container", message, ", ".join(member.name for member in members)[:500])
     return Contents(name, wanted, tuple(member.name for member in members if member not in wanted))
+
+
+def _may_be_document(path: Path) -> bool:
+    """Whether a member of a container should be looked at: it may have no suffix, or, as ``1. Kế hoạch``, seem to."""
+    return is_candidate(path) or re.fullmatch(r"\.(?=\d*[A-Za-z])[A-Za-z0-9]{1,5}", path.suffix) is None
 
 
 def _load(path: Path) -> bytes:
@@ -163,7 +178,7 @@ def read_bytes(name: str, data: bytes, settings: Settings = DEFAULT) -> Source:
     reader = READERS.get(kind)
     if reader is None:
         raise _not_read(name, kind)
-    reading = _run(reader, data, settings)
+    reading = repaired(_run(reader, data, settings))
     return Source(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -182,6 +197,12 @@ def _run(reader: Reader, data: bytes, settings: Settings) -> Reading:
         return cast(Reading, import_module(reader.module).read(data, settings))
     except DocumentError:
         raise
+    except ModuleNotFoundError as error:
+        message = (
+            "Máy này chưa cài đủ thư viện để đọc loại tệp này. Hãy nhờ người phụ trách máy chạy "
+            '`pip install "dondoc[all]"`; lệnh dondoc doctor cho biết còn thiếu gì.'
+        )
+        raise DocumentError("program-missing", message, f"{reader.module}: {error}") from error
     except Exception as error:
         message = (
             "Chương trình gặp lỗi ngoài dự kiến khi đọc tệp này. Hãy thử mở và lưu lại tệp bằng Word, "
@@ -204,7 +225,7 @@ def _unreadable(path: Path, error: OSError | ValueError) -> DocumentError:
 
 def _not_read(name: str, kind: str) -> DocumentError:
     if kind == "encrypted-office":
-        message = "Tệp được đặt mật khẩu. Hãy mở bằng Word, bỏ mật khẩu, lưu lại rồi thử lại."
+        message = "Tệp được đặt mật khẩu. Hãy mở bằng Word hoặc Excel, bỏ mật khẩu, lưu lại rồi thử lại."
         return DocumentError("password", message, f"{name}: OLE container with EncryptedPackage")
     if kind not in UNREAD:
         message = "Không nhận ra loại tệp này. Hãy dùng văn bản .docx, .pdf hoặc .txt."
@@ -218,5 +239,6 @@ def _not_read(name: str, kind: str) -> DocumentError:
 
 
 def _kinds(suffix: str) -> tuple[str, ...]:
-    """The formats that a suffix promises."""
-    return {".htm": ("html",), ".jpg": ("jpeg",), ".tif": ("tiff",), ".doc": ("doc", "ole")}.get(suffix, (suffix[1:],))
+    """The formats that a suffix promises, as far as they are not read."""
+    promised = {".doc": ("doc", "ole"), ".gz": ("gzip",), ".heif": ("heic",)}
+    return promised.get(suffix, (suffix[1:],))

@@ -1,4 +1,4 @@
-"""Word 97 (.doc), RTF and OpenDocument text: LibreOffice makes a DOCX of them, and the DOCX reader takes over.
+"""Old office files and OpenDocument: LibreOffice makes a DOCX or XLSX of them, and the reader of that takes over.
 
 LibreOffice is called as a program, with a profile of its own that runs no macros and follows no links, and is stopped
 at a time limit together with the processes that it has started.
@@ -19,10 +19,20 @@ from pathlib import Path
 from pipeline.errors import DocumentError
 from pipeline.ingest import docx, oldword
 from pipeline.ingest.formats import recognise
-from pipeline.ingest.reading import Reading, Settings, truncated
+from pipeline.ingest.reading import Reading, Settings
 
-KINDS = frozenset({"doc", "rtf", "odt"})
-SUFFIXES = frozenset({".doc", ".rtf", ".odt"})
+_WORD = "docx:MS Word 2007 XML"  # what LibreOffice is told to make
+_EXCEL = "xlsx:Calc MS Excel 2007 XML"
+_MADE_OF = {
+    "doc": _WORD,
+    "rtf": _WORD,
+    "odt": _WORD,
+    "word-xml": _WORD,
+    "xls": _EXCEL,
+    "ods": _EXCEL,
+    "excel-xml": _EXCEL,
+}
+SUFFIXES = frozenset({".doc", ".dot", ".wps", ".rtf", ".odt", ".xls", ".ods"})
 TIME_LIMIT = 120  # seconds: a start takes about 1 s, 100 pages about 2 s more
 SECONDS_EACH = 10  # for each further file of one call; 0.13 is usual
 TOGETHER = 20  # files of one call: more gain little, and a file that hangs costs its neighbours more
@@ -37,12 +47,12 @@ _WINDOWS = ("ProgramFiles", "ProgramFiles(x86)")  # where LibreOffice is install
 
 
 def read(data: bytes, settings: Settings) -> Reading:
-    """The content of a .doc, .rtf or .odt file. Raises `DocumentError`: program-missing, time-limit or truncated.
+    """The content of a file of the kinds above. Raises `DocumentError`: program-missing, time-limit or truncated.
 
     A file that `convert_many` has converted already is not converted again.
     """
     if settings.converted is not None:
-        return docx.read(settings.converted.read_bytes(), settings)
+        return _read_made(settings.converted, settings)
     kind = recognise(data)
     if find_program() is None:
         fallback = oldword.find_program() if kind == "doc" else None
@@ -50,40 +60,60 @@ def read(data: bytes, settings: Settings) -> Reading:
             return oldword.read(data, fallback)
         message = (
             "Loại tệp này cần LibreOffice để đọc mà máy chưa có. Hãy cài LibreOffice "
-            "(Debian: apt install libreoffice-writer), hoặc mở bằng Word và lưu lại thành .docx."
+            "(Debian: apt install libreoffice-writer libreoffice-calc), hoặc mở bằng Word, Excel và lưu lại thành "
+            ".docx, .xlsx."
         )
         raise DocumentError("program-missing", message, "soffice")
     with tempfile.TemporaryDirectory(prefix="dondoc-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source = folder / f"document.{kind}"
         source.write_bytes(data)
-        detail = _convert([source], folder)
-        made = folder / "out" / "document.docx"
+        detail = _convert([source], folder, _MADE_OF[kind])
+        made = _made(source, folder, kind)
         if not made.is_file():
-            raise truncated("tệp văn bản đời cũ", detail)
-        return docx.read(made.read_bytes(), settings)
+            message = (
+                "LibreOffice không mở được tệp này: tệp bị hỏng, tải về chưa xong hoặc có mật khẩu. Hãy mở bằng Word "
+                "hoặc Excel, bỏ mật khẩu nếu có, rồi lưu lại thành .docx hoặc .xlsx."
+            )
+            raise DocumentError("truncated", message, detail)
+        return _read_made(made, settings)
+
+
+def _made(source: Path, folder: Path, kind: str) -> Path:
+    return folder / "out" / f"{source.stem}.{_MADE_OF[kind].partition(':')[0]}"
+
+
+def _read_made(path: Path, settings: Settings) -> Reading:
+    if path.suffix == ".docx":
+        return docx.read(path.read_bytes(), settings)
+    from pipeline.ingest import sheet
+
+    return sheet.read(path.read_bytes(), settings)
 
 
 def convert_many(paths: Sequence[Path], folder: Path) -> dict[Path, Path]:
-    """Converts many files in one call, which costs a tenth of a call for each; returns the DOCX of each that worked.
+    """Converts many files in a call or two, a tenth of what a call for each costs; returns what was made of each.
 
     `folder` is an empty one that outlives the reading. What is not such a file, cannot be opened or fails is missing in
     the result: read on its own, it says why.
     """
-    wanted = {}
+    sources: dict[str, list[Path]] = {_WORD: [], _EXCEL: []}
+    made = {}
     for place, path in enumerate(paths):
         try:
             data = path.read_bytes()
             kind = recognise(data)
         except (OSError, DocumentError):
             continue
-        if kind in KINDS:
-            wanted[path] = folder / f"{place}.{kind}"
-            wanted[path].write_bytes(data)
-    # Where one of them hangs, those that were converted before it are kept and the others are read one by one.
-    with contextlib.suppress(DocumentError):
-        _convert(list(wanted.values()), folder)
-    made = {path: folder / "out" / f"{source.stem}.docx" for path, source in wanted.items()}
+        if kind in _MADE_OF:
+            source = folder / f"{place}.{kind}"
+            source.write_bytes(data)
+            sources[_MADE_OF[kind]].append(source)
+            made[path] = _made(source, folder, kind)
+    for wanted, files in sources.items():
+        # Where one of them hangs, those that were converted before it are kept and the others are read one by one.
+        with contextlib.suppress(DocumentError):
+            _convert(files, folder, wanted)
     return {path: file for path, file in made.items() if file.is_file()}
 
 
@@ -114,16 +144,18 @@ def _profile(folder: Path) -> str:
     return folder.as_uri()
 
 
-def _convert(sources: Sequence[Path], folder: Path) -> str:
-    """Makes ``out/NAME.docx`` in `folder` of each source; returns what LibreOffice said."""
+def _convert(sources: Sequence[Path], folder: Path, wanted: str) -> str:
+    """Makes ``out/NAME.docx`` or ``.xlsx`` in `folder` of each source; returns what LibreOffice said."""
+    if not sources:
+        return ""
     command = [
         find_program() or "soffice",
         "--headless",
         "--norestore",
         "--nolockcheck",
-        f"-env:UserInstallation={_profile(folder / 'profile')}",
+        f"-env:UserInstallation={_profile(folder / wanted.partition(':')[0])}",
         "--convert-to",
-        "docx:MS Word 2007 XML",
+        wanted,
         "--outdir",
         str(folder / "out"),
         *map(str, sources),
@@ -141,7 +173,10 @@ def _convert(sources: Sequence[Path], folder: Path) -> str:
             said, _ = process.communicate(timeout=seconds)
         except subprocess.TimeoutExpired as error:
             _stop(process)
-            message = f"Chuyển tệp sang .docx quá {seconds} giây. Hãy mở bằng Word và lưu lại thành .docx."
+            message = (
+                f"Chuyển tệp bằng LibreOffice quá {seconds} giây. Hãy mở bằng Word hoặc Excel và lưu lại thành .docx "
+                "hoặc .xlsx."
+            )
             raise DocumentError("time-limit", message, str(error)) from error
         except BaseException:
             _stop(process)

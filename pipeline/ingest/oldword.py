@@ -6,6 +6,7 @@ Automatic numbers, merged cells and the look of the text are lost, and a warning
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 import subprocess
 import tempfile
@@ -23,6 +24,9 @@ _PROGRAMS: dict[str, tuple[str, ...]] = {
     "antiword": ("-m", "UTF-8.txt", "-w", "0"),
 }
 _COLUMN = {"catdoc": "\t", "antiword": "|"}
+# How catdoc is to write special characters: as it does by itself, but for the soft hyphen, which it leaves out. In an
+# ABC font that is the letter ư.
+_MAPS = {"words.specchars": '001C "\\t"\n001E "\\n"\n', "words.replchars": ""}
 _WHAT = "tệp Word đời cũ"
 
 
@@ -38,9 +42,10 @@ def read(data: bytes, name: str) -> Reading:
         file = Path(folder) / "document.doc"
         file.write_bytes(data)
         command = [path, *_PROGRAMS[name], str(file)]
+        home = _home(Path(folder))
         try:
             done = subprocess.run(
-                command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=TIME_LIMIT
+                command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=TIME_LIMIT, env=home
             )
         except subprocess.TimeoutExpired as error:
             message = f"Đọc tệp .doc quá {TIME_LIMIT} giây. Hãy mở bằng Word và lưu lại thành .docx."
@@ -54,6 +59,14 @@ def read(data: bytes, name: str) -> Reading:
         "Hãy cài LibreOffice rồi đọc lại."
     )
     return Reading(tuple(blocks), warnings=(Warning("plain-words-only", message),))
+
+
+def _home(folder: Path) -> dict[str, str]:
+    """An environment in which catdoc finds `_MAPS`, and no settings of the person at the machine."""
+    for name, content in _MAPS.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    (folder / ".catdocrc").write_text(f"map_path={folder}\nformat=words\n", encoding="utf-8")
+    return {**os.environ, "HOME": str(folder)}
 
 
 def _blocks(lines: Sequence[str], mark: str) -> Iterator[Paragraph | Table]:

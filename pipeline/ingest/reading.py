@@ -19,8 +19,8 @@ class Settings:
     """How documents are to be read.
 
     `ocr` is auto (pages whose words cannot be had otherwise), never or always; `programs` is how many programs may
-    run at once for one document; `converted` is the DOCX that was made of the file beforehand. `tell` is called with
-    the pages done and the pages there are, by readers that take long over one.
+    run at once for one document; `converted` is the DOCX or XLSX that was made of the file beforehand. `tell` is called
+    with the pages done and the pages there are, by readers that take long over one.
     """
 
     ocr: str = "auto"

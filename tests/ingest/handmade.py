@@ -64,8 +64,11 @@ class Page:
         return len(text) * CHAR * size
 
 
-def pdf(pages: list[Page]) -> bytes:
-    """A PDF of these pages; the letters are in no font file, only their codes and widths are."""
+def pdf(pages: list[Page], names: tuple[str, str] = ("HandSerif", "HandSerif-Bold"), marks: str = "") -> bytes:
+    """A PDF of these pages; the letters are in no font file, only their codes and widths are.
+
+    `names` are those of the plain and the bold font; `marks` are characters that take no room.
+    """
     chars = sorted({char for page in pages for op in page.ops if op[0] in ("text", "spread") for char in op[3]})
     code = {char: index + 1 for index, char in enumerate(chars)}
     objects: list[bytes] = [b"<</Type/Catalog/Pages 2 0 R>>", b""]
@@ -86,14 +89,15 @@ def pdf(pages: list[Page]) -> bytes:
         + b"endcmap end end"
     )
     fonts = []
-    for name in ("HandSerif", "HandSerif-Bold"):
+    narrow = "".join(f"{code[char]}[0]" for char in marks if char in code)
+    for name in names:
         descriptor = add(
             b"<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[0 -200 500 800]/ItalicAngle 0"
             b"/Ascent 800/Descent -200/CapHeight 700/StemV 80>>" % name.encode()
         )
         child = add(
             b"<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
-            b"/Supplement 0>>/FontDescriptor %d 0 R/DW 500>>" % (name.encode(), descriptor)
+            b"/Supplement 0>>/FontDescriptor %d 0 R/DW 500/W[%s]>>" % (name.encode(), descriptor, narrow.encode())
         )
         fonts.append(
             add(
@@ -140,6 +144,25 @@ def _file(objects: list[bytes], trailer: bytes = b"") -> bytes:
     data += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     data += b"".join(b"%010d 00000 n \n" % place for place in places)
     return data + b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, start)
+
+
+def western_pdf(font: str, lines: list[bytes], size: float = 9) -> bytes:
+    """A page of lines in one font of 256 characters that says of them only that they are those of Windows."""
+    shown = b"".join(b"<%s> Tj T* " % line.hex().encode() for line in lines)
+    content = b"BT /F0 %g Tf %g TL 1 0 0 1 50 780 Tm %s ET" % (size, 2 * size, shown)
+    name = font.encode()
+    return _file(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F0 5 0 R>>>>>>",
+            b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+            b"<</Type/Font/Subtype/TrueType/BaseFont/%s/Encoding/WinAnsiEncoding/FirstChar 32/LastChar 255"
+            b"/Widths[%s]/FontDescriptor 6 0 R>>" % (name, b" ".join([b"500"] * 224)),
+            b"<</Type/FontDescriptor/FontName/%s/Flags 32/FontBBox[0 -200 500 800]/ItalicAngle 0"
+            b"/Ascent 800/Descent -200/CapHeight 700/StemV 80>>" % name,
+        ]
+    )
 
 
 def locked_pdf() -> bytes:

@@ -6,7 +6,7 @@ import pytest
 from handmade import p, with_part, word
 
 from pipeline.ingest import read_bytes
-from pipeline.model import Aside, Paragraph, Source, Style, Table
+from pipeline.model import Paragraph, Source, Style, Table
 
 NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -15,8 +15,8 @@ def source_of(*body: str, styles: str = "") -> Source:
     return read_bytes("a.docx", word(*body, styles=styles))
 
 
-def lines(*body: str) -> list[tuple[str, ...]]:
-    blocks = source_of(*body).blocks
+def lines(*body: str, styles: str = "") -> list[tuple[str, ...]]:
+    blocks = source_of(*body, styles=styles).blocks
     return [tuple(line.text for line in block.lines) for block in blocks if isinstance(block, Paragraph)]
 
 
@@ -24,10 +24,8 @@ def run(text: str, properties: str = "") -> str:
     return f"<w:r><w:rPr>{properties}</w:rPr><w:t xml:space='preserve'>{text}</w:t></w:r>"
 
 
-def box(text: str) -> str:
-    return f"<w:txbxContent>{p(text)}</w:txbxContent>"
-
-
+WINGDINGS, SYMBOL = (f"<w:rFonts w:ascii='{font}' w:hAnsi='{font}'/>" for font in ("Wingdings", "Symbol"))
+HIDING = "<w:style w:type='character' w:styleId='An'><w:name w:val='An'/><w:rPr><w:vanish/></w:rPr></w:style>"
 BEGIN, SEPARATE, END = (f"<w:fldChar w:fldCharType='{kind}'/>" for kind in ("begin", "separate", "end"))
 
 # (inside of a paragraph, its lines, why)
@@ -58,34 +56,49 @@ INLINE = [
     (f"<w:r>{BEGIN}<w:instrText>X</w:instrText><w:t>ẩn</w:t></w:r>", None, "an instruction shows nothing"),
     ("<w:fldSimple w:instr='DATE'>" + run("05/3") + "</w:fldSimple>", ("05/3",), "a simple field"),
     (run("\uf0b7 mục"), ("- mục",), "a bullet of a private font, typed as text"),
+    ("<w:r><w:sym w:font='Wingdings' w:char='76'/><w:t>x</w:t></w:r>", ("-x",), "its code without the private area"),
+    ("<w:r><w:sym w:font='MS Gothic' w:char='2610'/><w:t>Có</w:t></w:r>", ("☐Có",), "a sign of Unicode is itself"),
+    ("<w:r><w:t>A </w:t><w:sym w:font='Wingdings' w:char='F0E0'/><w:t> B</w:t></w:r>", ("A → B",), "Word's arrow"),
+    ("<w:r><w:sym w:font='Wingdings' w:char='F0FC'/></w:r>", ("✓",), "a tick alone says yes, a dash would say no"),
+    ("<w:r><w:sym w:font='Wingdings' w:char='F0FC'/><w:t> mục</w:t></w:r>", ("- mục",), "before words it is a bullet"),
+    (run("v", WINGDINGS) + run(" mục"), ("- mục",), "a letter that its font shows as a bullet"),
+    (run("\uf076", WINGDINGS) + run(" vụ"), ("- vụ",), "the same in the private area; the letters beside it stay"),
+    (run("a \uf0b3 5", SYMBOL), ("α ≥ 5",), "letters that Symbol shows as Greek"),
+    (f"<w:smartTag w:element='place'>{run('Hà Nội')}</w:smartTag>", ("Hà Nội",), "a smart tag"),
+    (f"<w:customXml w:element='x'>{run('a')}</w:customXml>", ("a",), "marked for another program"),
+    (f"<w:dir w:val='ltr'>{run('a')}</w:dir>", ("a",), "with a direction of writing"),
+    (
+        f"<w:ruby><w:rt>{run('âm')}</w:rt><w:rubyBase>{run('chữ')}</w:rubyBase></w:ruby>",
+        ("chữ",),
+        "small letters above the line",
+    ),
+    ("<w:r><w:t>một</w:t><w:cr/><w:t>hai</w:t></w:r>", ("một", "hai"), "the older soft break"),
+    ("<w:r><w:t>phối</w:t><w:softHyphen/><w:t>hợp</w:t></w:r>", ("phốihợp",), "where a word may be parted"),
+    (
+        f"<w:commentRangeStart w:id='1'/>{run('a')}<w:commentRangeEnd w:id='1'/><w:r><w:commentReference w:id='1'/></w:r>",
+        ("a",),
+        "a comment is not part of the text",
+    ),
+    (
+        f"<w:r>{BEGIN}<w:instrText>IF </w:instrText>{BEGIN}<w:instrText>REF a</w:instrText>{SEPARATE}<w:t>1</w:t>{END}"
+        f"<w:instrText> = 1</w:instrText>{SEPARATE}<w:t>đúng</w:t>{END}</w:r>",
+        ("đúng",),
+        "a field in the instruction of another one",
+    ),
+    (run("a") + run("b", "<w:rStyle w:val='An'/>"), ("a",), "hidden through a character style"),
     ("<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>", ("x=1",), "a formula"),
 ]
 
 
 @pytest.mark.parametrize(("inside", "expected", "why"), INLINE)
 def test_what_counts_as_text(inside: str, expected: tuple[str, ...] | None, why: str) -> None:
-    found = lines(f"<w:p>{inside}</w:p>", p("sau"))
+    found = lines(f"<w:p>{inside}</w:p>", p("sau"), styles=HIDING)
     assert found == ([expected] if expected else []) + [("sau",)], why
 
 
 def test_an_open_field_does_not_swallow_the_paragraphs_behind_it() -> None:
     opened = "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r></w:p>"
     assert lines(opened, p("một"), p("hai")) == [("một",), ("hai",)]
-
-
-def test_a_text_box_stands_once_behind_its_paragraph() -> None:
-    inside = (
-        f"<mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>{box('DỰ THẢO')}</wps:txbx></w:drawing>"
-        f"</mc:Choice><mc:Fallback><w:pict><v:textbox>{box('DỰ THẢO')}</v:textbox></w:pict></mc:Fallback>"
-        "</mc:AlternateContent>"
-    )
-    assert lines(f"<w:p><w:r>{inside}<w:t>trước</w:t></w:r></w:p>", p("sau")) == [("trước",), ("DỰ THẢO",), ("sau",)]
-
-
-def test_an_old_text_box_without_alternatives() -> None:
-    assert lines(f"<w:p><w:r><w:pict><v:shape><v:textbox>{box('x')}</v:textbox></v:shape></w:pict></w:r></w:p>") == [
-        ("x",)
-    ]
 
 
 def test_paragraphs_and_tables_inside_content_controls_and_empty_paragraphs() -> None:
@@ -103,6 +116,7 @@ STYLES = (
     "<w:style w:type='paragraph' w:styleId='DamCon'><w:name w:val='Dam con'/><w:basedOn w:val='Dam'/></w:style>"
     "<w:style w:type='character' w:styleId='Nghieng'><w:name w:val='Nghieng'/><w:rPr><w:i/></w:rPr></w:style>"
     "<w:style w:type='paragraph' w:styleId='H2'><w:name w:val='heading 2'/></w:style>"
+    "<w:style w:type='paragraph' w:styleId='H2Con'><w:name w:val='Muc lon'/><w:basedOn w:val='H2'/></w:style>"
     "<w:style w:type='paragraph' w:styleId='Vong'><w:name w:val='Vong'/><w:basedOn w:val='Vong'/></w:style>"
 )
 
@@ -120,6 +134,7 @@ LOOKS = [
     (p("x", "<w:outlineLvl w:val='0'/>"), {"heading": 1}, "an outline level"),
     (p("x", "<w:outlineLvl w:val='9'/>"), {"heading": None}, "level 9 is Word's name for body text"),
     (p("x", "<w:pStyle w:val='H2'/>"), {"heading": 2}, "a heading by the name of its style"),
+    (p("x", "<w:pStyle w:val='H2Con'/>"), {"heading": 2}, "by the style that its own is based on"),
     (p("x", "<w:pStyle w:val='Vong'/>"), {"bold": False}, "a style based on itself ends"),
 ]
 
@@ -184,6 +199,12 @@ def spots(table: Table) -> dict[tuple[int, int], tuple[str, int, int]]:
 
 WIDE = "<w:gridSpan w:val='2'/>"
 OPEN, GOES_ON = "<w:vMerge w:val='restart'/>", "<w:vMerge/>"
+DELETED = "<w:del w:id='1' w:author='x'/>"
+ACROSS, GOES_ACROSS = "<w:hMerge w:val='restart'/>", "<w:hMerge/>"
+
+
+def control(inside: str) -> str:
+    return f"<w:sdt><w:sdtPr/><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
 
 
 def test_a_two_row_header_and_a_cell_merged_over_tasks() -> None:
@@ -214,7 +235,7 @@ GRIDS = [
         "a row that begins further right",
     ),
     (
-        (row(cell("a"), cell("b")), row(cell("x"), cell("y"), properties="<w:del w:id='1'/>")),
+        (row(cell("a"), cell("b")), row(cell("x"), cell("y"), properties=DELETED)),
         {(0, 0): ("a", 1, 1), (0, 1): ("b", 1, 1)},
         "a row deleted in a tracked change",
     ),
@@ -250,12 +271,62 @@ GRIDS = [
         },
         "a merge ends where a cell of its own stands",
     ),
+    (
+        (row(cell("a", WIDE + OPEN), cell("b")), row(cell("", GOES_ON), cell("c"), cell("d"))),
+        {(0, 0): ("a", 2, 1), (0, 2): ("b", 1, 1), (1, 1): ("c", 1, 1), (1, 2): ("d", 1, 1)},
+        "a merge that goes on narrower leaves its neighbour a place",
+    ),
+    (
+        (row(cell("a", OPEN), cell("b"), cell("c")), row(cell("", WIDE + GOES_ON), cell("d"))),
+        {(0, 0): ("a", 2, 1), (0, 1): ("b", 1, 1), (0, 2): ("c", 1, 1), (1, 2): ("d", 1, 1)},
+        "a merge that goes on wider",
+    ),
+    (
+        (
+            row(cell("a", ACROSS + OPEN), cell("", GOES_ACROSS), cell("b")),
+            row(cell("", ACROSS + GOES_ON), cell("", GOES_ACROSS), cell("c")),
+        ),
+        {(0, 0): ("a", 2, 2), (0, 2): ("b", 1, 1), (1, 2): ("c", 1, 1)},
+        "merged across the old way, and down",
+    ),
+    (
+        (row(cell("a"), cell("gone", "<w:cellDel w:id='1' w:author='x'/>"), cell("b")),),
+        {(0, 0): ("a", 1, 1), (0, 1): ("b", 1, 1)},
+        "a cell deleted in a tracked change",
+    ),
+    (
+        (row(cell("a"), cell("b"), properties="<w:ins w:id='1' w:author='x'/>"),),
+        {(0, 0): ("a", 1, 1), (0, 1): ("b", 1, 1)},
+        "a row that was inserted",
+    ),
+    (
+        (control(row(cell("a"), cell("b"))), f"<w:tr>{cell('c')}{control(cell('d'))}</w:tr>"),
+        {(0, 0): ("a", 1, 1), (0, 1): ("b", 1, 1), (1, 0): ("c", 1, 1), (1, 1): ("d", 1, 1)},
+        "a content control around a row, and around a cell",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("rows", "expected", "why"), GRIDS)
 def test_grids(rows: tuple[str, ...], expected: dict[tuple[int, int], tuple[str, int, int]], why: str) -> None:
     assert spots(table_of(*rows)) == expected, why
+
+
+def test_a_deleted_paragraph_mark_before_a_table_or_at_the_end_loses_no_words() -> None:
+    deleted = f"<w:p><w:pPr><w:rPr>{DELETED}</w:rPr></w:pPr>{run('đầu')}</w:p>"
+    first, table, last = source_of(deleted, f"<w:tbl>{row(cell('a'), cell('b'))}</w:tbl>", deleted).blocks
+    assert isinstance(first, Paragraph)
+    assert isinstance(table, Table)
+    assert isinstance(last, Paragraph)
+    assert (first.text, spots(table)[0, 0][0], last.text) == ("đầu", "a", "đầu")
+
+
+def test_a_table_in_a_content_control_and_one_that_was_deleted() -> None:
+    table = f"<w:tbl>{row(cell('a'), cell('b'))}</w:tbl>"
+    gone = f"<w:tbl>{row(cell('c'), properties=DELETED)}{row(cell('d'), properties=DELETED)}</w:tbl>"
+    (found,) = source_of(control(table), gone).blocks
+    assert isinstance(found, Table)
+    assert sorted(spots(found)) == [(0, 0), (0, 1)]
 
 
 def test_a_frame_of_one_cell_is_opened_and_a_table_in_a_cell_gives_its_paragraphs() -> None:
@@ -290,28 +361,7 @@ def test_the_cells_of_a_row_that_runs_over_the_page_end_are_not_added_up() -> No
     assert after.lines[0].page == 3
 
 
-# ── beside the body ────────────────────────────────────────────────────────────────────────
-
-
-def test_footnotes_headers_and_comments_stand_apart() -> None:
-    marks = "<w:r><w:footnoteReference w:id='2'/></w:r><w:r><w:commentReference w:id='0'/></w:r>"
-    body = f"<w:p>{run('Kế hoạch')}{marks}</w:p>"
-    notes = (
-        f"<w:footnotes xmlns:w='{NS}'><w:footnote w:type='separator' w:id='0'>{p('---')}</w:footnote>"
-        f"<w:footnote w:id='2'>{p('Số 12')}</w:footnote><w:footnote w:id='3'>{p('đã xóa')}</w:footnote></w:footnotes>"
-    )
-    data = with_part(word(p("trang 1"), HARD, body), "word/footnotes.xml", notes.encode(), "footnotes")
-    header = f"<w:hdr xmlns:w='{NS}'>{p('Dự thảo')}</w:hdr>"
-    data = with_part(data, "word/header9.xml", header.encode(), "header")
-    source = read_bytes("a.docx", data)
-    assert source.asides == (Aside("footnote", "Số 12", 2), Aside("running-head", "Dự thảo", None))
-    assert [block.text for block in source.blocks if isinstance(block, Paragraph)] == ["trang 1", "Kế hoạch"]
-
-
-def test_tracked_changes_are_reported() -> None:
-    source = source_of(f"<w:p><w:ins w:id='1' w:author='x'>{run('a')}</w:ins></w:p>")
-    assert [warning.code for warning in source.warnings] == ["tracked-changes"]
-    assert source_of(p("a")).warnings == ()
+# ── the package ───────────────────────────────────────────────────────────────────────────
 
 
 def test_the_strict_variant_of_the_format_is_read_too() -> None:

@@ -12,7 +12,7 @@ import pytest
 from handmade import Page, locked_pdf, p, pdf, with_part, word
 
 from pipeline.errors import DocumentError
-from pipeline.ingest import READERS, SUFFIXES, Settings, is_candidate, read, read_bytes
+from pipeline.ingest import READERS, SUFFIXES, UNREAD, Settings, is_candidate, read, read_bytes
 from pipeline.ingest.docx import package as docx_package
 from pipeline.ingest.formats import OLE, recognise
 
@@ -46,6 +46,19 @@ KINDS = [
     (b"{\\rtf1\\ansi", "rtf", ""),
     (b"<!DOCTYPE html><p>x", "html", ""),
     (b"<?xml version='1.0'?>\n<!-- luu tu web -->\n<HTML>", "html", "XHTML with a comment in front"),
+    (b"\xef\xbb\xbf\r\n<html>", "html", "a byte order mark"),
+    ("\ufeff<html>".encode("utf-16-le"), "html", "UTF-16"),
+    ("\ufeff<html>".encode("utf-16-be"), "html", "UTF-16 the other way round"),
+    (b"<meta charset=utf-8><table><tr><td>1</td></tr></table>", "html", "a table for download, without a head"),
+    (b"<p class=MsoNormal>x", "html", "a part of a page"),
+    (b"<pay> 12", "text", "no tag of HTML"),
+    (b"<!---->" * 9_000 + b"x", "text", "comments that lead to nothing: read at once, not 2^9000 times"),
+    (b'<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml">', "word-xml", ""),
+    (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "excel-xml", "saved as .xls"),
+    (b'<?xml version="1.0"?><svg/>', "xml", "no document; its tags are no text"),
+    (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b", "mht", "a page saved by Word"),
+    (b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=b\r\n\r\n", "mht", ""),
+    (b"To: a@b.invalid\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n", "eml", "a letter"),
     (b"Received: from a\r\n\tby b\r\nMIME-Version: 1.0\r\n\r\nx", "eml", "folded header line"),
     ("Số: 12/KH-UBND\nGiao: Văn phòng\n".encode(), "text", "label lines are no mail header"),
     (ole("WordDocument"), "doc", "Word 97-2003"),
@@ -71,7 +84,7 @@ BAD = [
     ("a.docx", b"", "empty-file", "rỗng", "an upload that failed"),
     ("a.txt", b" \r\n\t\n", "empty-file", "khoảng trắng", "only blanks"),
     ("a.txt", "trước ngày".replace("ước", "").encode("cp1258"), "encoding", "UTF-8", "Windows-1258"),
-    ("a.txt", "Uû ban nh©n d©n".encode("cp1252"), "encoding", "TCVN3", "an old code page"),
+    ("a.txt", "Résumé des délibérations".encode("cp1252"), "encoding", "TCVN3", "the code page of another language"),
     ("a.txt", b"\xff\xfeK\xd8\x00", "encoding", "Unicode", "UTF-16 that breaks off inside a character"),
     ("a.pdf", SLIDES, "not-yet-supported", "đuôi .pdf nhưng thật ra là bài trình chiếu", "slides renamed"),
     ("a.pptx", SLIDES, "not-yet-supported", "Đây là bài trình chiếu", "slides that say so"),
@@ -199,5 +212,15 @@ def test_what_a_folder_search_picks_up(name: str, wanted: bool) -> None:
 
 def test_every_format_that_is_read_has_its_suffix() -> None:
     assert {".docx", ".pdf", ".txt", ".md"} <= SUFFIXES
-    suffixes = {f".{name}" for name in READERS} - {".text"}
+    suffixes = {f".{name}" for name in READERS} - {".text", ".word-xml", ".excel-xml"}  # the last two say .doc and .xls
     assert suffixes <= SUFFIXES
+
+
+@pytest.mark.parametrize("kind", UNREAD)
+def test_a_format_that_is_not_read_is_picked_up_and_says_what_to_do(kind: str) -> None:
+    label, advice = UNREAD[kind]
+    assert label
+    assert advice.startswith(("Hãy ", "Nếu "))
+    assert advice.endswith(".")
+    of_suffix = {"gzip": ".gz", "ole": ".doc"}.get(kind, f".{kind}")
+    assert of_suffix in SUFFIXES or kind == "xml"  # most XML files of a folder are no documents

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import pytest
 from handmade import listed, p, word
+from numbering_markup import custom, level, numbering, one, rows
 
 from pipeline.ingest import read_bytes
-from pipeline.ingest.docx.numbering import spell
-from pipeline.model import Paragraph
-
-
-def level(depth: int, form: str, text: str, more: str = "", start: int = 1) -> str:
-    return (
-        f"<w:lvl w:ilvl='{depth}'><w:start w:val='{start}'/><w:numFmt w:val='{form}'/>{more}"
-        f"<w:lvlText w:val='{text}'/></w:lvl>"
-    )
-
-
-def numbering(*levels: str, nums: str = "<w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>") -> str:
-    return f"<w:abstractNum w:abstractNumId='0'>{''.join(levels)}</w:abstractNum>{nums}"
+from pipeline.ingest.docx.spelling import spell
+from pipeline.model import Paragraph, Table
 
 
 def texts(*body: str, lists: str, styles: str = "") -> list[str]:
@@ -62,6 +52,9 @@ LABELS = [
     (level(0, "bullet", "+"), "+ x", "the sign of a deeper item in directives"),
     (level(0, "bullet", "–"), "– x", "a dash that somebody typed"),
     (level(0, "vietnameseCounting", "Thứ %1,", start=21), "Thứ hai mươi mốt, x", "spelled"),
+    (level(0, "decimal", "%1.%2."), "x", "Word shows no label that asks for the counter of a deeper level"),
+    (level(0, "lowerLetter", "%1)", "<w:isLgl/>"), "1) x", "legal numbers are digits"),
+    (level(0, "bullet", "", "<w:lvlPicBulletId w:val='0'/>"), "- x", "a picture is a bullet too"),
 ]
 
 
@@ -123,6 +116,49 @@ def test_a_level_names_the_style_that_it_numbers() -> None:
 def test_an_empty_numbered_paragraph_shows_its_number() -> None:
     """The column of numbers in an annex table is often nothing else."""
     assert texts(listed(""), listed("x"), lists=OUTLINE) == ["I.", "II. x"]
+
+
+def test_hidden_words_before_a_shown_mark_leave_the_number() -> None:
+    hidden = p("ẩn", "<w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>", "<w:vanish/>")
+    assert texts(hidden, listed("x"), lists=OUTLINE) == ["I.", "II. x"]
+
+
+def test_a_number_in_a_merged_cell_that_holds_words_is_kept_with_them() -> None:
+    """Such words are not shown either, but they are not dropped."""
+    table = rows(("<w:vMerge w:val='restart'/>" + listed("a"), p("b")), ("<w:vMerge/>" + listed("thừa"), p("c")))
+    (found,) = read_bytes("a.docx", word(table, numbering=one("decimal", "%1."))).blocks
+    assert isinstance(found, Table)
+    assert [paragraph.text for paragraph in found.cells[0].paragraphs] == ["1. a", "2. thừa"]
+
+
+def test_the_default_style_may_number() -> None:
+    """It is then that of every paragraph that names none; what says "default" has three spellings."""
+    style = (
+        "<w:style w:type='paragraph' w:default='true' w:styleId='Goc'><w:name w:val='Goc'/>"
+        "<w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style>"
+    )
+    assert texts(p("x"), p("y"), lists=OUTLINE, styles=style) == ["I. x", "II. y"]
+
+
+# (examples, counter, label, why)
+CUSTOM = [
+    ("001, 002, 003, ...", 12, "012", "digits"),
+    ("a, b, c, d, đ, ...", 6, "e", "the Vietnamese order"),
+    ("A, B, C, D, Đ, E, G, ...", 8, "H", "in capitals"),
+    ("a, b, c, ...", 5, "e", "the Latin order where no đ is given"),
+    ("α, β, γ, ...", 2, "β", "another alphabet, as far as it is given"),
+    ("α, β, γ, ...", 9, "9", "and no further"),
+    ("", 3, "3", "no examples"),
+]
+
+
+@pytest.mark.parametrize(("examples", "value", "text", "why"), CUSTOM)
+def test_a_format_given_by_examples(examples: str, value: int, text: str, why: str) -> None:
+    assert spell(value, "custom", examples) == text, why
+
+
+def test_the_newer_format_goes_before_the_one_for_older_programs() -> None:
+    assert texts(*(listed("x") for _ in range(6)), lists=custom("a, b, c, d, đ, ..."))[4:] == ["đ. x", "e. x"]
 
 
 def test_a_paragraph_whose_mark_was_deleted_takes_no_number() -> None:

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import os
 import subprocess
+import threading
 import time
 from pathlib import Path
+from socketserver import BaseRequestHandler, TCPServer
 
 import pytest
 
 from pipeline.errors import DocumentError
-from pipeline.ingest import office, read, read_bytes
+from pipeline.ingest import Settings, office, read, read_bytes
 from pipeline.model import Paragraph, Source, Table
 
 FORMATS = Path(__file__).resolve().parents[2] / "corpus" / "formats"
 needs_libreoffice = pytest.mark.skipif(office.find_program() is None, reason="LibreOffice is not installed")
+
+
+WORD_XML = (
+    '<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
+    '<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body><w:p><w:r>'
+    "<w:t>Kế hoạch</w:t></w:r></w:p></w:body></w:wordDocument>"
+).encode()
+SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
+EXCEL_XML = (
+    f'<?xml version="1.0"?><Workbook xmlns="{SPREADSHEET}" xmlns:ss="{SPREADSHEET}"><Worksheet ss:Name="A"><Table>'
+    '<Row><Cell><Data ss:Type="String">TT</Data></Cell><Cell><Data ss:Type="String">Việc</Data></Cell></Row>'
+    '<Row><Cell><Data ss:Type="Number">1</Data></Cell><Cell><Data ss:Type="String">Rà soát</Data></Cell></Row>'
+    "</Table></Worksheet></Workbook>"
+).encode()
 
 
 def words(source: Source) -> list[str]:
@@ -42,9 +58,48 @@ def test_the_same_words_as_the_docx(suffix: str, tmp_path: Path) -> None:
 
 def test_a_missing_program_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office, "find_program", lambda: None)
-    with pytest.raises(DocumentError, match="LibreOffice") as caught:
-        read_bytes("a.rtf", rb"{\rtf1 x}")
-    assert caught.value.code == "program-missing"
+    for name, data in (("a.rtf", rb"{\rtf1 x}"), ("a.xls", EXCEL_XML)):
+        with pytest.raises(DocumentError, match="LibreOffice") as caught:
+            read_bytes(name, data)
+        assert caught.value.code == "program-missing"
+
+
+@needs_libreoffice
+def test_the_xml_of_office_2003_is_read_alone_and_with_others(tmp_path: Path) -> None:
+    """Programs of the state hand it out as .doc and .xls."""
+    assert words(read_bytes("a.doc", WORD_XML)) == ["Kế", "hoạch"]
+    assert words(read_bytes("a.xls", EXCEL_XML)) == ["TT", "Việc", "1", "Rà", "soát"]
+    paths = [tmp_path / name for name in ("a.doc", "b.xls", "c.doc", "d.xls")]
+    for path, data in zip(paths, (WORD_XML, EXCEL_XML, b"<html>x", b""), strict=True):
+        path.write_bytes(data)
+    folder = tmp_path / "made"
+    folder.mkdir()
+    made = office.convert_many(paths, folder)
+    assert {path.name: file.suffix for path, file in made.items()} == {"a.doc": ".docx", "b.xls": ".xlsx"}
+    settings = Settings(converted=made[paths[1]])
+    assert read_bytes("b.xls", EXCEL_XML, settings).blocks == read_bytes("b.xls", EXCEL_XML).blocks
+
+
+@needs_libreoffice
+def test_a_workbook_fetches_nothing(tmp_path: Path) -> None:
+    """Formulas that lead to a server; the test is that server."""
+    asked: list[bytes] = []
+
+    class Asked(BaseRequestHandler):
+        def handle(self) -> None:
+            asked.append(self.request.recv(100))
+
+    with TCPServer(("127.0.0.1", 0), Asked) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        url = f"http://127.0.0.1:{server.server_address[1]}"
+        cells = (f"=WEBSERVICE(&quot;{url}/a&quot;)", f"='{url}/b.xls'#$Sheet1.A1", f"='{url}/[c.xls]Sheet1'!A1")
+        row = "".join(f'<Cell ss:Formula="{cell}"><Data ss:Type="String">x</Data></Cell>' for cell in cells)
+        data = EXCEL_XML.replace(b"</Table>", f"<Row>{row}</Row></Table>".encode())
+        assert "Rà" in words(read_bytes("a.xls", data))
+        server.shutdown()
+        thread.join()
+    assert asked == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in for LibreOffice is a shell script")

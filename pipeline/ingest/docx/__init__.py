@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from lxml import etree
 
+from pipeline.ingest.docx.fonts import has_old_fonts, has_symbol_fonts
 from pipeline.ingest.docx.numbering import Numbering
-from pipeline.ingest.docx.package import Package, W, attribute, open_package
+from pipeline.ingest.docx.package import OFFICE, A, Package, V, W, attribute, open_package
 from pipeline.ingest.docx.styles import Styles
 from pipeline.ingest.docx.table import Blocks, flattened, read_table
 from pipeline.ingest.docx.text import Pages, ParagraphReader, unwrapped
+from pipeline.ingest.encodings import OldText
 from pipeline.ingest.reading import Reading, Settings, no_text, truncated
-from pipeline.model import Aside, Warning
+from pipeline.model import Aside, Line, Paragraph, Warning
 
 _CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
+_DOCUMENTS = ("Excel.", "Word.", "PowerPoint.", "Acro", "Package")  # embedded files that hold words; formulas don't
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -32,21 +35,25 @@ def _read(package: Package) -> Reading:
     body = package.document.find(W + "body")
     if body is None:
         raise truncated("tệp Word (.docx)", "no w:body")
-    walk = _Walk(package)
+    old = OldText() if has_old_fonts(package) else None
+    walk = _Walk(package, old)
     blocks = walk.blocks(body)
     if not blocks:
         raise _blank(body)
     pages = max(walk.pages.current, _furthest(blocks))
-    return Reading(tuple(blocks), pages, _asides(package, walk), _warnings(package))
+    asides = _asides(package, walk, old)
+    return Reading(tuple(blocks), pages, asides, _warnings(package, old))
 
 
 class _Walk:
     """Goes through one part, or several that share their counters, in the order of the text."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, old: OldText | None) -> None:
         styles = Styles(package.styles)
         self.pages = Pages()
-        self.paragraphs = ParagraphReader(styles, Numbering(package.numbering, styles), self.pages)
+        numbering = Numbering(package.numbering, styles)
+        self.paragraphs = ParagraphReader(styles, numbering, self.pages, old, has_symbol_fonts(package))
+        self._in_boxes = Numbering(package.numbering, styles)  # text boxes count their lists apart
         # A section says how it begins itself, in the properties at its end.
         properties = package.document.iter(W + "sectPr")
         self._sections = [node.find(W + "type") for node in properties if not _tracked(node)]
@@ -59,15 +66,27 @@ class _Walk:
             if node.tag == W + "p":
                 found.extend(self._paragraph(node))
             elif node.tag == W + "tbl":
-                found.extend(read_table(node, self.pages, self.blocks))
-        rest = self.paragraphs.rest()
-        return found if rest is None else [*found, rest]
+                found.extend(self.paragraphs.rest())
+                found.extend(read_table(node, self.pages, self._cell))
+        return [*found, *self.paragraphs.rest()]
+
+    def _art(self, node: etree._Element) -> Blocks:
+        words = " ".join(node.get("string", "").split())
+        return [Paragraph((Line(words, self.pages.current),))] if words else []
+
+    def _cell(self, node: etree._Element, covered: bool) -> Blocks:
+        outside = self.paragraphs.covered
+        self.paragraphs.covered = outside or covered
+        found = self.blocks(node)
+        self.paragraphs.covered = outside
+        return found
 
     def _paragraph(self, node: etree._Element) -> Blocks:
         paragraph, boxes = self.paragraphs.read(node)
         found: Blocks = [] if paragraph is None else [paragraph]
         for box in boxes:
-            found.extend(self.blocks(box))
+            with self.paragraphs.apart(self._in_boxes):
+                found.extend(self._art(box) if box.tag == V + "textpath" else self.blocks(box))
         if node.find(f"{W}pPr/{W}sectPr") is not None:
             self._section += 1
             following = self._sections[self._section] if self._section < len(self._sections) else None
@@ -96,8 +115,8 @@ def _blank(body: etree._Element) -> Exception:
 # ── beside the body ────────────────────────────────────────────────────────────────────────
 
 
-def _asides(package: Package, body: _Walk) -> tuple[Aside, ...]:
-    beside = _Walk(package)
+def _asides(package: Package, body: _Walk, old: OldText | None) -> tuple[Aside, ...]:
+    beside = _Walk(package, old)
     found: list[Aside] = []
     for part in package.notes:
         for note in part:
@@ -121,11 +140,17 @@ def _aside(kind: str, blocks: Blocks, page: int | None) -> list[Aside]:
     return [Aside(kind, text, page)] if text else []
 
 
-def _warnings(package: Package) -> tuple[Warning, ...]:
-    found = []
+def _warnings(package: Package, old: OldText | None) -> tuple[Warning, ...]:
+    found = [] if old is None else [*old.warnings]
     if any(True for _ in package.document.iter(*_CHANGES)):
         message = "Văn bản còn dấu vết sửa chữa (Track Changes); đã đọc như khi chấp nhận mọi sửa đổi."
         found.append(Warning("tracked-changes", message))
+    if any((node.text or "").strip() for part in package.diagrams for node in part.iter(A + "t")):
+        message = "Văn bản có sơ đồ SmartArt, chữ trong sơ đồ chưa được đọc. Hãy mở bằng Word và đối chiếu sơ đồ."
+        found.append(Warning("diagram", message))
+    if any((node.get("ProgID") or "").startswith(_DOCUMENTS) for node in package.document.iter(OFFICE + "OLEObject")):
+        message = "Văn bản nhúng một tệp khác, phần đó chưa được đọc. Hãy mở tệp nhúng trong Word và lưu ra riêng."
+        found.append(Warning("embedded-file", message))
     if package.unread:
         message = "Văn bản nhúng một tệp khác, phần đó chưa được đọc. Hãy mở bằng Word và lưu lại rồi thử lại."
         found.append(Warning("embedded-part", message))

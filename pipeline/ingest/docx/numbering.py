@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pipeline.ingest.docx.package import MC, W, attribute, number, switched_on
-from pipeline.ingest.docx.styles import Styles
+from pipeline.ingest.docx.package import W, attribute, number, switched_on
+from pipeline.ingest.docx.spelling import spell
+from pipeline.ingest.docx.styles import Styles, toggle
 
-_PLACE = re.compile(r"%([1-9])")
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))
-_ROMAN_TAIL = ((9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-_DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_PLACE = re.compile(r"%([1-9])([^%]*)")  # where a counter goes, and what stands between it and the next one
 _SHOWN_BULLETS = frozenset("+-–—*")  # signs that officers type themselves; all other bullets are one dash
+_KEPT_BY_LEGAL = frozenset({"none", "decimalZero"})
 _DEEPEST = 8
 
 
@@ -22,11 +21,13 @@ _DEEPEST = 8
 class _Level:
     start: int = 1
     format: str = "decimal"
+    examples: str = ""
     text: str = ""
     suffix: str = "tab"
     legal: bool = False
     restart: int | None = None
     style: str | None = None
+    looks: tuple[etree._Element, ...] = ()  # the run properties of the number itself
 
 
 @dataclass(slots=True)
@@ -38,59 +39,88 @@ class _List:
     forced: dict[int, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What stands in front of a numbered paragraph, with what parts it from the text: ``"1.2. "``, ``"- "``.
+
+    `looks` are the run properties that it has by itself.
+    """
+
+    text: str
+    looks: tuple[etree._Element, ...]
+
+
 class Numbering:
     """Counts through a document. Ask for each numbered paragraph once, in the order of the text."""
 
     def __init__(self, root: etree._Element | None, styles: Styles) -> None:
         self._styles = styles
         self._lists: dict[str, _List] = {}
+        self._by_style: dict[str | None, tuple[str | None, int | None]] = {}
         if root is not None:
             self._read(root)
 
-    def label(self, properties: etree._Element | None) -> str:
-        """The number of this paragraph with what parts it from the text (``"1.2. "``, ``"- "``), or an empty string."""
+    def label(self, properties: etree._Element | None) -> Label | None:
+        """The number of this paragraph, None where it shows none."""
         where = self._where(properties)
         if where is None:
-            return ""
+            return None
         chosen, depth = where
         level = chosen.levels[depth]
         self._count(chosen, depth)
-        if level.format == "bullet":
-            text = level.text.strip() if level.text.strip() in _SHOWN_BULLETS else "-"
-        else:
-            text = _PLACE.sub(lambda found: self._shown(chosen, int(found.group(1)) - 1, level), level.text)
-        if not text.strip():
-            return ""
-        return text if level.suffix == "nothing" and level.format != "bullet" else text.rstrip() + " "
+        text = self._text(chosen, depth)
+        if not text.strip() or toggle(level.looks, "vanish"):
+            return None
+        glued = level.suffix == "nothing" and level.format != "bullet"
+        return Label(text if glued else text.rstrip() + " ", level.looks)
 
     def _where(self, properties: etree._Element | None) -> tuple[_List, int] | None:
-        """The list and level of a paragraph: its own ``numPr``, else what its style says."""
+        """The list and level of a paragraph: what its own ``numPr`` does not say, its style does."""
+        if not self._lists:
+            return None
         own = properties.find(W + "numPr") if properties is not None else None
-        style_id = attribute(properties.find(W + "pStyle")) if properties is not None else None
         name = attribute(own.find(W + "numId")) if own is not None else None
         depth = number(own.find(W + "ilvl")) if own is not None else None
-        if name is None:
-            for style in self._styles.chain(style_id):
-                inherited = style.find(f"{W}pPr/{W}numPr")
-                if inherited is not None and inherited.find(W + "numId") is not None:
-                    name = attribute(inherited.find(W + "numId"))
-                    depth = self._style_depth(name, style, inherited) if depth is None else depth
-                    break
+        if name is None or depth is None:
+            style_id = attribute(properties.find(W + "pStyle")) if properties is not None else None
+            if style_id not in self._by_style:
+                self._by_style[style_id] = self._of_style(style_id)
+            inherited = self._by_style[style_id]
+            name = inherited[0] if name is None else name
+            depth = inherited[1] if depth is None else depth
         chosen = self._lists.get(name or "0")
         depth = min(max(depth or 0, 0), _DEEPEST)
         return None if chosen is None or name == "0" or depth not in chosen.levels else (chosen, depth)
 
-    def _style_depth(self, name: str | None, style: etree._Element, properties: etree._Element) -> int | None:
-        """A level names the style that it numbers; that goes before the level that the style names."""
-        chosen = self._lists.get(name or "")
-        if chosen is not None:
-            for depth, level in chosen.levels.items():
-                if level.style is not None and level.style == style.get(W + "styleId"):
-                    return depth
-        return number(properties.find(W + "ilvl"))
+    def _of_style(self, style_id: str | None) -> tuple[str | None, int | None]:
+        """The list and the level that a style gives, each from the nearest style in its row of bases that says so."""
+        name: str | None = None
+        depth: int | None = None
+        for style in self._styles.chain(style_id):
+            properties = style.find(f"{W}pPr/{W}numPr")
+            if properties is None:
+                continue
+            own = attribute(properties.find(W + "numId"))
+            if depth is None:  # a level that names the style goes before the level that the style names
+                linked = self._linked(own, style.get(W + "styleId"))
+                depth = number(properties.find(W + "ilvl")) if linked is None else linked
+            if own is not None:
+                name = own
+                break
+        return name, depth
 
-    def _count(self, chosen: _List, depth: int) -> None:
+    def _linked(self, name: str | None, style_id: str | None) -> int | None:
+        chosen = self._lists.get(name or "0")
+        levels = {} if chosen is None else chosen.levels
+        return next((depth for depth, level in levels.items() if level.style and level.style == style_id), None)
+
+    @staticmethod
+    def _count(chosen: _List, depth: int) -> None:
         counters = chosen.counters
+        for above in range(depth):  # a level that was jumped over counts as used: 1., 1.1.1., then 1.2.
+            if above in chosen.levels and above not in counters:
+                counters[above] = chosen.levels[above].start
+                chosen.forced.pop(above, None)
         if depth in chosen.forced:
             counters[depth] = chosen.forced.pop(depth)
         elif depth in counters:
@@ -104,12 +134,24 @@ class Numbering:
                 del counters[deeper]
 
     @staticmethod
-    def _shown(chosen: _List, depth: int, at: _Level) -> str:
-        level = chosen.levels.get(depth)
-        if level is None or level.format == "bullet":
-            return ""
-        value = chosen.counters.get(depth, level.start)
-        return spell(value, "decimal" if at.legal and level.format != "none" else level.format)
+    def _text(chosen: _List, depth: int) -> str:
+        level = chosen.levels[depth]
+        if level.format == "bullet":
+            sign = level.text.strip()
+            return sign if sign in _SHOWN_BULLETS or not sign else "-"
+        if any(int(place.group(1)) - 1 > depth for place in _PLACE.finditer(level.text)):
+            return ""  # a label that asks for the counter of a deeper level is not shown at all
+
+        def shown(place: re.Match[str]) -> str:
+            above = chosen.levels.get(int(place.group(1)) - 1)
+            if above is None or above.format == "bullet":
+                return place.group(2)
+            if above.format == "none":  # takes what parts it from the next counter along: 1.1, not 1..1
+                return "" if place.end() < len(level.text) else place.group(2)
+            form = "decimal" if level.legal and above.format not in _KEPT_BY_LEGAL else above.format
+            return spell(chosen.counters[int(place.group(1)) - 1], form, above.examples) + place.group(2)
+
+        return _PLACE.sub(shown, level.text)
 
     # ── reading numbering.xml ──
 
@@ -158,71 +200,19 @@ def _override(chosen: _List, num: etree._Element) -> None:
 
 
 def _level(node: etree._Element) -> _Level:
-    form = node.find(W + "numFmt")
-    if form is None:  # a newer format stands in a choice, with one that every program knows as its fallback
-        form = node.find(f"{MC}AlternateContent/{MC}Fallback/{W}numFmt")
+    form = next(node.iter(W + "numFmt"), None)  # where there are alternatives, the newer format stands first
     start, text = number(node.find(W + "start")), attribute(node.find(W + "lvlText"))
+    looks = node.find(W + "rPr")
+    # A bullet that is a picture has no text; one without either shows nothing.
+    picture = node.find(W + "lvlPicBulletId") is not None
     return _Level(
         start=0 if start is None else start,
         format=attribute(form) or "decimal",
-        text=text or "",
+        examples=attribute(form, "format") or "",
+        text=text or ("-" if picture else ""),
         suffix=attribute(node.find(W + "suff")) or "tab",
         legal=switched_on(node.find(W + "isLgl")) or False,
         restart=number(node.find(W + "lvlRestart")),
         style=attribute(node.find(W + "pStyle")),
+        looks=() if looks is None else (looks,),
     )
-
-
-# ── spelling ───────────────────────────────────────────────────────────────────────────────
-
-
-def spell(value: int, form: str) -> str:
-    """A counter in one of Word's number formats; what is not known is shown in digits."""
-    if form == "none":
-        return ""
-    if form in ("lowerLetter", "upperLetter"):
-        return _case(_letters(value), form)
-    if form in ("lowerRoman", "upperRoman"):
-        return _case(_roman(value), form)
-    if form == "decimalZero":
-        return f"{value:02d}"
-    if form == "vietnameseCounting":
-        return _counted(value)
-    if form == "numberInDash":
-        return f"- {value} -"
-    if form == "decimalEnclosedParen":
-        return f"({value})"
-    if form == "decimalEnclosedFullstop":
-        return f"{value}."
-    return str(value)
-
-
-def _case(text: str, form: str) -> str:
-    return text.upper() if form.startswith("upper") else text
-
-
-def _letters(value: int) -> str:
-    """a … z, aa, bb, …: Word repeats the letter. A list longer than 780 entries is not lettered by a person."""
-    return str(value) if not 0 < value <= 780 else chr(ord("a") + (value - 1) % 26) * ((value - 1) // 26 + 1)
-
-
-def _roman(value: int) -> str:
-    if not 0 < value < 4000:
-        return str(value)
-    text = []
-    for step, letters in (*_ROMAN, *_ROMAN_TAIL):
-        count, value = divmod(value, step)
-        text.append(letters * count)
-    return "".join(text)
-
-
-def _counted(value: int) -> str:
-    """Vietnamese words up to 99 (``mười lăm``, ``hai mươi mốt``), digits above."""
-    if not 0 <= value < 100:
-        return str(value)
-    tens, ones = divmod(value, 10)
-    if not tens:
-        return _DIGITS[ones]
-    head = "mười" if tens == 1 else f"{_DIGITS[tens]} mươi"
-    tail = {0: "", 1: "một" if tens == 1 else "mốt", 5: "lăm"}.get(ones, _DIGITS[ones])
-    return f"{head} {tail}".strip()

@@ -18,6 +18,9 @@ MAX_PART = 100 * 1024 * 1024  # bytes of one XML part: its tree takes a multiple
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+V = "{urn:schemas-microsoft-com:vml}"
+OFFICE = "{urn:schemas-microsoft-com:office:office}"
 
 # The strict variant of the format has the same elements in another namespace.
 _STRICT = (
@@ -40,6 +43,7 @@ class Package:
     notes: tuple[etree._Element, ...] = ()  # footnotes, endnotes
     heads: tuple[etree._Element, ...] = ()  # headers, footers
     comments: tuple[etree._Element, ...] = ()
+    diagrams: tuple[etree._Element, ...] = ()  # SmartArt
     unread: tuple[str, ...] = field(default=())  # parts embedded as another document
 
 
@@ -84,7 +88,7 @@ def _parse(archive: zipfile.ZipFile) -> Package:
     for kind, target in _relations(archive, names, main):
         if kind == "aFChunk":
             unread.append(target)
-        if kind in ("styles", "numbering", "footnotes", "endnotes", "header", "footer", "comments"):
+        if kind in ("styles", "numbering", "footnotes", "endnotes", "header", "footer", "comments", "diagramData"):
             part = _part(archive, names, target)
             if part is not None:
                 found.setdefault(kind, []).append(part)
@@ -95,6 +99,7 @@ def _parse(archive: zipfile.ZipFile) -> Package:
         notes=(*found.get("footnotes", ()), *found.get("endnotes", ())),
         heads=(*found.get("header", ()), *found.get("footer", ())),
         comments=tuple(found.get("comments", ())),
+        diagrams=tuple(found.get("diagramData", ())),
         unread=tuple(unread),
     )
 

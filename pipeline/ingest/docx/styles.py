@@ -29,7 +29,9 @@ class Styles:
         nodes = [] if root is None else root.findall(W + "style")
         self._nodes = {node.get(W + "styleId", ""): node for node in nodes}
         defaults = {
-            attribute(node, "type"): attribute(node, "styleId") for node in nodes if node.get(W + "default") == "1"
+            attribute(node, "type"): attribute(node, "styleId")
+            for node in nodes
+            if node.get(W + "default") in ("1", "true", "on")
         }
         self._paragraph_default = defaults.get("paragraph")
         default_run = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")

@@ -26,11 +26,12 @@ class _Spot:
     row_span: int = 1
 
 
-def read_table(node: etree._Element, pages: Pages, cell_blocks: Callable[[etree._Element], Blocks]) -> Blocks:
-    """The table as one block, the content of its only cell (a frame), or nothing where it is blank.
+# Reads the blocks of a cell and moves the pages on; told whether another cell is merged over it.
+ReadCell = Callable[[etree._Element, bool], Blocks]
 
-    `cell_blocks` reads the blocks of a cell; it moves `pages` on.
-    """
+
+def read_table(node: etree._Element, pages: Pages, cell_blocks: ReadCell) -> Blocks:
+    """The table as one block, the content of its only cell (a frame), or nothing where it is blank."""
     first_page = pages.current
     rows = [row for row in unwrapped(node) if row.tag == W + "tr" and not _deleted(row)]
     grid = _Grid(pages, cell_blocks)
@@ -69,7 +70,7 @@ def _deleted(row: etree._Element) -> bool:
 class _Grid:
     """The cells of a table while its rows come in."""
 
-    def __init__(self, pages: Pages, cell_blocks: Callable[[etree._Element], Blocks]) -> None:
+    def __init__(self, pages: Pages, cell_blocks: ReadCell) -> None:
         self.spots: list[_Spot] = []
         self._pages = pages
         self._cell_blocks = cell_blocks
@@ -83,18 +84,19 @@ class _Grid:
         row_pages = _RowPages(self._pages)
         last: _Spot | None = None
         for node in unwrapped(row):
-            if node.tag != W + "tc":
+            if node.tag != W + "tc" or node.find(f"{W}tcPr/{W}cellDel") is not None:
                 continue
             properties = node.find(W + "tcPr")
             span = min(max(_property(properties, "gridSpan", 1), 1), _MAX_SPAN)
+            merge = _merge(properties, "vMerge")
+            across = last is not None and _merge(properties, "hMerge") == "continue"
             row_pages.enter()
-            blocks = self._cell_blocks(node)
+            blocks = self._cell_blocks(node, across or (merge == "continue" and column in self._open))
             row_pages.leave(bool(blocks))
-            if last is not None and _merge(properties, "hMerge") == "continue":
-                last.column_span = min(last.column_span + span, _MAX_SPAN)
+            if last is not None and across:  # a row below counts no column twice
+                last.column_span = min(max(last.column_span, column + span - last.column), _MAX_SPAN)
                 last.blocks.extend(blocks)
             else:
-                merge = _merge(properties, "vMerge")
                 last = self._spot(column, span, goes_on=merge == "continue")
                 last.blocks.extend(blocks)
                 if merge is not None:
@@ -110,6 +112,7 @@ class _Grid:
         if spot is None:
             spot = _Spot(self._index, column, span)
             self.spots.append(spot)
+        spot.column_span = min(spot.column_span, span)  # a row that has it narrower has a neighbour there
         spot.row_span = self._index - spot.row + 1
         return spot
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from lxml import etree
 
+from pipeline.ingest.docx import fonts, symbols
 from pipeline.ingest.docx.numbering import Numbering
-from pipeline.ingest.docx.package import MC, M, W, attribute, switched_on
+from pipeline.ingest.docx.package import MC, M, V, W, attribute, switched_on
 from pipeline.ingest.docx.styles import Styles, size, toggle
+from pipeline.ingest.encodings import OldText
 from pipeline.model import Line, Paragraph, Style
 
 # Wrappers whose content counts; what is deleted or moved away does not.
@@ -23,9 +27,6 @@ _ALTERNATIVE = MC + "AlternateContent"
 _SDT = W + "sdt"
 
 _PRIVATE = re.compile("[\uf000-\uf0ff]")  # bullets of Symbol and Wingdings, typed as text
-
-# Characters of the Symbol font that stand in a sentence; all other symbols of private fonts are bullets.
-_SYMBOLS = {0xB3: "≥", 0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xAE: "→", 0xB9: "≠", 0xBB: "≈"}
 
 
 def unwrapped(container: etree._Element) -> Iterator[etree._Element]:
@@ -72,31 +73,52 @@ class Pages:
 
 @dataclass(slots=True)
 class _Content:
-    """A paragraph while it is read: finished lines, the open one, and how the characters look."""
+    """A paragraph while it is read: finished lines, the open one, and how the characters look.
 
+    `fonts` has the encoding and whether capitals are shown, for the pieces of `open` that are in an old font.
+    """
+
+    old: OldText | None
     lines: list[Line] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
+    fonts: dict[int, tuple[str, bool]] = field(default_factory=dict)
+    tick: str | None = None  # what the sign is if it stands alone on its line
     page: int | None = None
     looks: set[tuple[bool, bool]] = field(default_factory=set)
     sizes: Counter[float | None] = field(default_factory=Counter)
 
     def end_line(self, page: int) -> None:
-        text = "".join(self.open).strip()
+        text = "".join(self._shown() if self.fonts else self.open).strip()
+        if text == symbols.BULLET:
+            text = self.tick or text
         if text:
             self.lines.append(Line(text, self.page or page))
-        self.open, self.page = [], None
+        self.open, self.page, self.fonts, self.tick = [], None, {}, None
+
+    def _shown(self) -> Iterator[str]:
+        """The open line in Unicode. Runs of one font are read together: a mark of VNI may stand in the next run."""
+        for font, places in groupby(range(len(self.open)), key=self.fonts.get):
+            text = "".join(self.open[place] for place in places)
+            if font is not None and self.old is not None:
+                encoding, capitals = font
+                text = _PRIVATE.sub("-", self.old.read(text, encoding))
+                text = text.upper() if capitals else text
+            yield text
 
 
 class ParagraphReader:
     """Reads the paragraphs of a document in order; it carries the counters, the page and the open fields along."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, pages: Pages) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, pages: Pages, old: OldText | None, symbolic: bool) -> None:
         self.pages = pages
         self.notes: dict[str, int] = {}  # footnote or endnote → the page of its reference
+        self.covered = False  # inside of a cell that a merged one lies over
         self._styles = styles
         self._numbering = numbering
         self._fields: list[bool] = []  # for each open field: still in its instruction?
-        self._content = _Content()
+        self._old = old  # None where the document has no old fonts
+        self._symbolic = symbolic  # whether any text of the document is set in a symbol font
+        self._content = _Content(old)
         self._boxes: list[etree._Element] = []
 
     def read(self, node: etree._Element) -> tuple[Paragraph | None, list[etree._Element]]:
@@ -115,15 +137,24 @@ class ParagraphReader:
             return None, boxes
         return self._close(properties, page), boxes
 
-    def rest(self) -> Paragraph | None:
-        """What a deleted paragraph mark at the very end left over."""
-        return self._close(None, self.pages.current)
+    def rest(self) -> list[Paragraph]:
+        """What a deleted paragraph mark left over where no paragraph follows that it could join."""
+        paragraph = self._close(None, self.pages.current) if self._content.lines or self._content.open else None
+        return [] if paragraph is None else [paragraph]
+
+    @contextmanager
+    def apart(self, numbering: Numbering) -> Iterator[None]:
+        """Inside of a text box: its words and lists have nothing to do with those that it stands among."""
+        kept = self._numbering, self._content, self._fields
+        self._numbering, self._content, self._fields = numbering, _Content(self._old), []
+        yield
+        self._numbering, self._content, self._fields = kept
 
     def _close(self, properties: etree._Element | None, page: int) -> Paragraph | None:
-        content, self._content = self._content, _Content()
+        content, self._content = self._content, _Content(self._old)
         content.end_line(page)
-        label = self._numbering.label(properties)
-        if label:
+        label = "" if not content.lines and self._unseen(properties) else self._label(properties)
+        if label and (content.lines or not self.covered):
             first = content.lines[0] if content.lines else Line("", page)
             content.lines[:1] = [Line((label + first.text).strip(), first.page)]
         if not content.lines:
@@ -136,6 +167,27 @@ class ParagraphReader:
             heading=self._styles.heading(properties),
         )
         return Paragraph(tuple(content.lines), style)
+
+    def _label(self, properties: etree._Element | None) -> str:
+        """The automatic number as it is shown: what it doesn't say of its looks, the paragraph mark does."""
+        label = self._numbering.label(properties)
+        if label is None:
+            return ""
+        chain = (*label.looks, *self._mark(properties))
+        encoding = fonts.encoding(chain) if self._old is not None else None
+        text = label.text if self._old is None or encoding is None else self._old.read(label.text, encoding)
+        return text.upper() if toggle(chain, "caps") else text
+
+    def _mark(self, properties: etree._Element | None) -> tuple[etree._Element, ...]:
+        """The run properties of a paragraph mark."""
+        if properties is None:
+            return self._styles.run(None, None)
+        return self._styles.run(properties.find(W + "rPr"), attribute(properties.find(W + "pStyle")))
+
+    def _unseen(self, properties: etree._Element | None) -> bool:
+        """Whether a paragraph without words takes no number: it is hidden, or nothing but the end of a section."""
+        ends_section = properties is not None and properties.find(W + "sectPr") is not None
+        return ends_section or toggle(self._mark(properties), "vanish")
 
     # ── runs ──
 
@@ -152,16 +204,23 @@ class ParagraphReader:
 
     def _run_child(self, node: etree._Element, chain: tuple[etree._Element, ...], hidden: bool) -> None:
         name = etree.QName(node).localname
-        if name in ("drawing", "pict", "object"):
-            self._boxes.extend(_text_boxes(node))
-        elif name == "fldChar":
+        if name == "fldChar":
             self._field(attribute(node, "fldCharType"))
         elif name == "lastRenderedPageBreak":
             self.pages.rendered()
-        elif hidden or any(self._fields):
+        elif hidden:
+            return
+        elif name in ("drawing", "pict", "object"):
+            self._boxes.extend(_text_boxes(node))
+        elif any(self._fields):
             return
         elif name == "t":
-            self._text(_PRIVATE.sub("-", " ".join((node.text or "").splitlines())), chain)
+            text = " ".join((node.text or "").splitlines())
+            font = fonts.symbolic(chain) if self._symbolic else None
+            self._text(text if font is None else symbols.shown(text, font), chain)
+        elif name == "softHyphen":
+            if self._old is not None and fonts.encoding(chain) is not None:
+                self._text("\xad", chain)  # LibreOffice writes the ư of an ABC font so
         elif name in ("tab", "ptab"):
             self._content.open.append("\t")
         elif name in ("br", "cr"):
@@ -169,7 +228,7 @@ class ParagraphReader:
         elif name == "noBreakHyphen":
             self._text("-", chain)
         elif name == "sym":
-            self._text(_symbol(node), chain)
+            self._symbol(node, chain)
         elif name in ("footnoteReference", "endnoteReference"):
             self._reference(node)
 
@@ -177,12 +236,30 @@ class ParagraphReader:
         if not text:
             return
         content = self._content
-        content.open.append(text.upper() if toggle(chain, "caps") else text)
+        capitals = toggle(chain, "caps")
+        old = fonts.encoding(chain) if self._old is not None else None
+        if old is not None:
+            content.fonts[len(content.open)] = old, capitals
+        else:
+            text = _PRIVATE.sub("-", text.upper() if capitals else text)
+        content.open.append(text)
         if text.strip():
             self.pages.fresh = False
             content.page = content.page or self.pages.current
             content.looks.add((toggle(chain, "b"), toggle(chain, "i")))
             content.sizes[size(chain)] += len(text)
+
+    def _symbol(self, node: etree._Element, chain: tuple[etree._Element, ...]) -> None:
+        font, digits = attribute(node, "font"), attribute(node, "char") or ""
+        try:
+            code = int(digits, 16)
+        except ValueError:
+            code = -1
+        if 0xF000 <= code <= 0xF0FF or (symbols.is_symbolic(font) and 0 <= code < 0x100):
+            self._content.tick = symbols.tick(code, font)
+            self._text(symbols.sign(code, font), chain)
+        else:
+            self._text(chr(code) if 0x20 <= code < 0xD800 else symbols.BULLET, chain)
 
     def _break(self, kind: str | None) -> None:
         self._content.end_line(self.pages.current)
@@ -211,22 +288,12 @@ def _mark_deleted(properties: etree._Element | None) -> bool:
 
 
 def _text_boxes(node: etree._Element) -> list[etree._Element]:
-    """The text boxes of a drawing, the outermost of nested ones; of alternatives, the first."""
+    """The text boxes and the WordArt of a drawing, the outermost of nested ones; of alternatives, the first."""
     found, waiting = [], [node]
     while waiting:
         current = waiting.pop()
-        if current.tag == W + "txbxContent":
+        if current.tag in (W + "txbxContent", V + "textpath"):
             found.append(current)
         else:
             waiting.extend(list(unwrapped(current))[::-1])
     return found
-
-
-def _symbol(node: etree._Element) -> str:
-    try:
-        code = int(attribute(node, "char") or "", 16)
-    except ValueError:
-        return "-"
-    if 0xF000 <= code <= 0xF0FF or code < 0x20 or not 0 <= code < 0xD800:
-        return _SYMBOLS.get(code & 0xFF, "-") if attribute(node, "font") == "Symbol" else "-"
-    return chr(code)

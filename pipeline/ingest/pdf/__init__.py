@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.errors import DocumentError
+from pipeline.ingest.encodings import recognise
 from pipeline.ingest.layout import PageContent, Sheet, arrange, sheet_of, sheets_of
 from pipeline.ingest.pdf.pdfium import PdfFile
 from pipeline.ingest.reading import Reading, Settings, no_text
@@ -24,12 +25,15 @@ def read(data: bytes, settings: Settings) -> Reading:
     """
     with PdfFile(data) as file:
         sheets = sheets_of(file.content(index) for index in range(len(file)))
+        encoding = recognise("\n".join(text for sheet in sheets for text in sheet.texts))
+        if encoding is not None:  # of fonts whose names did not tell
+            sheets = sheets_of(file.content(index, encoding) for index in range(len(file)))
         unread = _unread(sheets, settings)
         errors, warnings = _recognise(file, sheets, unread, settings) if unread else ([], [])
     if not any(sheet.texts for sheet in sheets):
         raise no_text("Tệp PDF này", "Hãy kiểm tra lại tệp gốc.")
     blocks, asides = arrange(sheets)
-    return Reading(tuple(blocks), len(sheets), tuple(asides), tuple(warnings), tuple(errors))
+    return Reading(tuple(blocks), len(sheets), tuple(asides), (*file.old.warnings, *warnings), tuple(errors))
 
 
 # ── is there text, and is it to be believed ────────────────────────────────────────────────

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import ctypes
 import math
-import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
 
 from pipeline.errors import DocumentError
-from pipeline.ingest.layout.page import Glyph, PageContent, Ruling
+from pipeline.ingest.encodings import OldText
+from pipeline.ingest.layout.page import PageContent, Ruling
+from pipeline.ingest.pdf import oldfonts
+from pipeline.ingest.pdf.characters import characters_of, text_turns
+from pipeline.ingest.pdf.view import View
 from pipeline.ingest.reading import truncated
 from pipeline.model import Box
 
@@ -28,10 +30,7 @@ _MAX_ANNOTATIONS = 1_000
 _POINTS = 72.0  # an inch
 _THIN = 3.0  # points: a filled rectangle thinner than this is a ruling line
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
-_FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6  # font descriptor flags of the PDF standard
 _WHAT = "tệp PDF"
-
-Point = Callable[[float, float], tuple[float, float]]
 
 
 class PdfFile:
@@ -52,6 +51,7 @@ class PdfFile:
             self.close()
             raise truncated(_WHAT, "no pages")
         self._count = count
+        self.old = OldText()
 
     def __len__(self) -> int:
         return self._count
@@ -66,12 +66,15 @@ class PdfFile:
         """Give the memory back."""
         self._document.close()
 
-    def content(self, index: int) -> PageContent:
-        """What stands on a page; pages count from 0 here. Raises DocumentError ``truncated``."""
+    def content(self, index: int, encoding: str | None = None) -> PageContent:
+        """What stands on a page; pages count from 0 here. Raises DocumentError ``truncated``.
+
+        `encoding` is the old one of fonts whose names say nothing.
+        """
         try:
             page = _stamped(self._document, index)
             text = page.get_textpage()
-            content = _content(page, text, index + 1)
+            content = _content(page, text, index + 1, encoding, self.old)
         except pypdfium2.PdfiumError as error:
             raise truncated(_WHAT, f"page {index + 1}: {error}") from error
         text.close()
@@ -123,122 +126,22 @@ def _has_stamps(page: Any) -> bool:
     return False
 
 
-def _content(page: Any, text: Any, number: int) -> PageContent:
-    turns = _text_turns(text, page.get_rotation() // 90)
-    left, bottom, right, top = page.get_bbox()
-    width, height = abs(right - left), abs(top - bottom)
-    point = _mapping(turns, (min(left, right), min(bottom, top), max(left, right), max(bottom, top)))
-    if turns % 2:
-        width, height = height, width
-    horizontals, verticals, pictured = _drawing(page, point)
+def _content(page: Any, text: Any, number: int, encoding: str | None, old: OldText) -> PageContent:
+    turns = text_turns(text, page.get_rotation() // 90)
+    view = View(turns, page.get_bbox())
+    width, height = view.size
+    horizontals, verticals, pictured = _drawing(page, view)
     area = max(width * height, 1.0)
-    glyphs = tuple(_glyphs(text, point))
+    glyphs, codes = characters_of(text, view, encoding)
+    if codes:
+        glyphs = oldfonts.shown(glyphs, codes, old)
     return PageContent(number, width, height, glyphs, horizontals, verticals, min(pictured / area, 1.0))
-
-
-def _mapping(turns: int, box: tuple[float, float, float, float]) -> Point:
-    """From PDF space to the page as held: `turns` quarter turns clockwise, origin at the top left."""
-    left, bottom, right, top = box
-    if turns == 1:
-        return lambda x, y: (y - bottom, x - left)
-    if turns == 2:
-        return lambda x, y: (right - x, y - bottom)
-    if turns == 3:
-        return lambda x, y: (top - y, right - x)
-    return lambda x, y: (x - left, top - y)
-
-
-# ── characters ─────────────────────────────────────────────────────────────────────────────
-
-
-def _text_turns(text: Any, turned: int) -> int:
-    """Quarter turns that make most of the text upright; of a page without text, those that it is shown with.
-
-    An annex may lie sideways on an upright page: then it is read as it would be with the sheet turned.
-    """
-    count = raw.FPDFText_CountChars(text)
-    step = max(count // 200, 1)
-    angles = Counter(
-        -round(raw.FPDFText_GetCharAngle(text, index) / (math.pi / 2)) % 4  # PDFium counts clockwise
-        for index in range(0, count, step)
-        if not raw.FPDFText_IsGenerated(text, index)
-    )
-    return angles.most_common(1)[0][0] if angles else turned
-
-
-def _glyphs(text: Any, point: Point) -> Iterator[Glyph]:
-    rect, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    fonts = _Fonts(text)
-    spaced, index, last = False, 0, None
-    for place in range(raw.FPDFText_CountChars(text)):
-        char = _character(raw.FPDFText_GetUnicode(text, place))
-        if char.isspace() or not char:
-            spaced = spaced or bool(char)
-            continue
-        if unicodedata.combining(char) and last is not None:
-            last.text += char  # a tone mark set as a character of its own belongs to its letter, wherever it is drawn
-            continue
-        if not raw.FPDFText_GetLooseCharBox(text, place, rect) or not raw.FPDFText_GetCharOrigin(text, place, x, y):
-            continue
-        if not all(map(math.isfinite, (rect.left, rect.bottom, rect.right, rect.top, x.value, y.value))):
-            continue
-        box = _box(point, rect.left, rect.bottom, rect.right, rect.top)
-        size, bold, italic = fonts.at(place)
-        if last is not None:
-            yield last
-        last = Glyph(index, char, box, point(x.value, y.value)[1], size, bold, italic, spaced)
-        index, spaced = index + 1, False
-    if last is not None:
-        yield last
-
-
-def _character(code: int) -> str:
-    """The character; PDFium gives a hyphen at the end of a line as U+FFFE or U+0002, for it expects hyphenation."""
-    if code in (0xFFFE, 0x02, 0xAD) or 0xF000 <= code <= 0xF0FF:  # the latter: a bullet of Symbol or Wingdings
-        return "-"
-    if code < 0x20 or 0xD800 <= code < 0xE000 or code in (0x7F, 0xFEFF, 0x200B, 0xFFFF) or code > 0x10FFFF:
-        return " " if code in (0x09, 0x0A, 0x0D) else ""
-    return chr(code)
-
-
-def _box(point: Point, left: float, bottom: float, right: float, top: float) -> Box:
-    (x0, y0), (x1, y1) = point(left, bottom), point(right, top)
-    x0, y0, x1, y1 = round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)
-    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-
-
-class _Fonts:
-    """Size and look of characters, asked for once a text object."""
-
-    def __init__(self, text: Any) -> None:
-        self._text = text
-        self._key: int | None = None
-        self._look = (0.0, False, False)
-
-    def at(self, place: int) -> tuple[float, bool, bool]:
-        owner = raw.FPDFText_GetTextObject(self._text, place)
-        key = ctypes.cast(owner, ctypes.c_void_p).value
-        if key is None or key != self._key:
-            self._key, self._look = key, self._ask(place)
-        return self._look
-
-    def _ask(self, place: int) -> tuple[float, bool, bool]:
-        matrix, flags, name = raw.FS_MATRIX(), ctypes.c_int(), ctypes.create_string_buffer(128)
-        scale = 1.0
-        if raw.FPDFText_GetMatrix(self._text, place, matrix):
-            scale = math.hypot(matrix.c, matrix.d) or 1.0
-        raw.FPDFText_GetFontInfo(self._text, place, name, 128, flags)
-        font = name.value.decode("utf-8", "replace").lower()
-        size = raw.FPDFText_GetFontSize(self._text, place) * scale
-        bold = "bold" in font or "black" in font or bool(flags.value & _FORCE_BOLD)
-        italic = "italic" in font or "oblique" in font or bool(flags.value & _ITALIC)
-        return (round(size, 1) if math.isfinite(size) and 0 < size < 1000 else 1.0), bold, italic
 
 
 # ── drawing ────────────────────────────────────────────────────────────────────────────────
 
 
-def _drawing(page: Any, point: Point) -> tuple[tuple[Ruling, ...], tuple[Ruling, ...], float]:
+def _drawing(page: Any, view: View) -> tuple[tuple[Ruling, ...], tuple[Ruling, ...], float]:
     """Horizontal and vertical ruling lines, and the area of the pictures in square points."""
     horizontals: list[Ruling] = []
     verticals: list[Ruling] = []
@@ -248,13 +151,13 @@ def _drawing(page: Any, point: Point) -> tuple[tuple[Ruling, ...], tuple[Ruling,
         if seen >= _MAX_OBJECTS:
             break
         try:
-            box = _box(point, *item.get_bounds())
+            box = view.box(*item.get_bounds())
         except pypdfium2.PdfiumError:  # an object without extent draws nothing
             continue
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
             pictured += (box.right - box.left) * (box.bottom - box.top)
             continue
-        for start, end in _edges(item, box, point):
+        for start, end in _edges(item, box, view):
             _add_ruling(start, end, horizontals, verticals)
     return tuple(horizontals), tuple(verticals), pictured
 
@@ -271,7 +174,7 @@ def _add_ruling(
         verticals.append(Ruling(min(start[1], end[1]), max(start[1], end[1]), (start[0] + end[0]) / 2))
 
 
-def _edges(item: Any, box: Box, point: Point) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+def _edges(item: Any, box: Box, view: View) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
     """The straight edges of a path; a thin filled rectangle counts as the line that it is."""
     mode, stroked = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(item, mode, stroked)
@@ -280,10 +183,10 @@ def _edges(item: Any, box: Box, point: Point) -> Iterator[tuple[tuple[float, flo
         x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
         yield ((box.left, y), (box.right, y)) if wide >= high else ((x, box.top), (x, box.bottom))
     elif stroked.value:
-        yield from _segments(item, point)
+        yield from _segments(item, view)
 
 
-def _segments(item: Any, point: Point) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+def _segments(item: Any, view: View) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
     matrix = item.get_matrix()
     x, y = ctypes.c_float(), ctypes.c_float()
     first = last = None
@@ -291,7 +194,7 @@ def _segments(item: Any, point: Point) -> Iterator[tuple[tuple[float, float], tu
         segment = raw.FPDFPath_GetPathSegment(item, index)
         if not raw.FPDFPathSegment_GetPoint(segment, x, y):
             continue
-        here = point(*matrix.on_point(x.value, y.value))
+        here = view.point(*matrix.on_point(x.value, y.value))
         kind = raw.FPDFPathSegment_GetType(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             first = here

@@ -144,8 +144,8 @@ def _glyphs(words: Sequence[Read], bold: set[int], picture: Picture, scale: floa
         edges = (word.left, word.top, word.right, word.bottom)
         box = Box(*(round(edge * scale, 2) for edge in edges))
         yield Glyph(
-            index, word.text, box, word.baseline * scale, round(height * scale, 1), word.line in bold, False, True, False,
-            round(confidence, 2),
+            index, word.text, box, word.baseline * scale, round(height * scale, 1), word.line in bold, False, True,
+            False, round(confidence, 2),
         )  # fmt: skip
         index += 1
 
