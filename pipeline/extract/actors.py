@@ -25,6 +25,7 @@ _CONNECTIVES = (
     "từ đó",
     "trên cơ sở đó",
 )
+_IN_CHARGE = frozenset({"đầu", "cơ", "đơn", "bộ", "thường"})  # đầu mối, cơ quan, đơn vị, bộ phận, thường trực
 _TIMED = frozenset({"xong", "trước", "trong", "hạn", "chậm", "tháng", "quý", "ngày"})
 _DONE = frozenset({"đã", "đang", "được", "không", "có"})
 _IN_BRACKETS = frozenset({"lead.parenthesis", "lead.named-in-brackets"})
@@ -32,7 +33,7 @@ _MOST_COMMAS = 8  # how far into a clause its subject may stand
 _TIME_ADVERBS = frozenset({"hằng", "hàng", "định", "mỗi"})
 _TIME_REACH = 9  # tokens
 _LONG_ACRONYM = 12  # characters: longer names in capitals are headings
-_MOST_IN_TITLE = 24  # tokens of a heading that is names alone
+_MOST_IN_TITLE = 40  # tokens of a heading that is names alone
 _LABEL_REACH = 22  # tokens of a run-in label ("Việc sửa nhà văn hóa thôn: Ủy ban nhân dân xã …")
 
 
@@ -78,10 +79,13 @@ def read_actors(text: str, start: int, end: int, rules: Ruleset) -> Actors:
         for claim in _scopes(text, start, end, tokens, by_offset, rule, words):
             found["aside" if rule.id in _IN_BRACKETS else claim.role].append(claim)
     subject = _leading(_first(found["lead"]), find_subject(text, tokens, words), text)
+    directed = _first(found["directed"])
+    if directed is not None and subject is not None and subject.units[0].start == start and tokens[0].low == "lãnh":
+        subject = None  # "Lãnh đạo UBND xã xây dựng …": the verb, not the leaders
     return Actors(
         subject=subject,
         aside=_first(found["aside"]),
-        directed=_first(found["directed"]),
+        directed=directed,
         coordinating=tuple(_without(found["coordinating"], subject)),
         reports=tuple(_with_channels(found["report_to"])),
     )
@@ -187,6 +191,9 @@ def find_subject(text: str, tokens: list[Token], words: Lexicon) -> Claim | None
     """The bodies that are the grammatical subject of a clause: names right before a verb."""
     if any(token.low == "thì" for token in tokens):
         return None  # "A … thì B …" says when B acts, and gives neither of them a task of its own
+    appointed = _appointed(text, tokens, words)
+    if appointed is not None:
+        return appointed
     places = _places_of_subject(tokens, words)
     for index in places:
         listed = read_list(text, tokens, index, words)
@@ -197,6 +204,8 @@ def find_subject(text: str, tokens: list[Token], words: Lexicon) -> Claim | None
             continue  # a line of the letterhead or the signature
         if after < len(tokens) and tokens[after].low == ":" and index < 2:
             return Claim("lead", listed.units, "subject.run-in")  # "Văn phòng Huyện ủy: …"
+        if index > 2 and tokens[index - 1].low == ":" and all(not t.word[0].isalnum() for t in tokens[after:]):
+            return Claim("lead", listed.units, "subject.behind")  # "Kiểm soát vận chuyển: Hải quan, Công an tỉnh."
         if after < len(tokens) and tokens[after].low == "(":
             after = _behind_bracket(tokens, after)
             if after < len(tokens) and tokens[after].low == ":" and index < 2:
@@ -207,6 +216,23 @@ def find_subject(text: str, tokens: list[Token], words: Lexicon) -> Claim | None
             after += 1
         if _predicate(tokens, listed, after, words) and not _passive(tokens, after) and not _denied(tokens, after):
             return Claim("lead", listed.units, "subject")
+    return None
+
+
+def _appointed(text: str, tokens: list[Token], words: Lexicon) -> Claim | None:
+    """The body that a sentence makes the one in charge: all up to "là đầu mối", "là cơ quan thường trực"."""
+    index = _behind_connective(tokens)
+    if index >= len(tokens) or not tokens[index].capital or not words.head.match(tokens, index):
+        return None
+    for k in range(index + 1, min(index + _LABEL_REACH, len(tokens) - 1)):
+        if tokens[k].low in {".", ";", ":", "("}:
+            return None
+        if tokens[k].low == "là" and tokens[k + 1].low in _IN_CHARGE:
+            begin, end = tokens[index].start, tokens[k - 1].end
+            listed = read_whole(text, tokens_of(text, begin, end), 0, words)
+            if listed is not None and len(listed.units) > 1 and " và " in text[begin:end]:
+                return Claim("lead", listed.units, "subject")
+            return Claim("lead", (Unit(begin, end, text[begin:end]),), "subject")
     return None
 
 
@@ -234,7 +260,7 @@ def _predicate(tokens: list[Token], listed: UnitList, after: int, words: Lexicon
 
 def _denied(tokens: list[Token], index: int) -> bool:
     """Whether a clause says what a body does not or cannot do ("Sở không tiếp nhận bản giấy"): a notice, no work."""
-    return "không" in {token.low for token in tokens[index : index + 2]}
+    return not {"không", "chưa"}.isdisjoint(token.low for token in tokens[max(index - 1, 0) : index + 2])
 
 
 def _places_of_subject(tokens: list[Token], words: Lexicon) -> list[int]:

@@ -151,7 +151,7 @@ def name_end(tokens: list[Token], index: int, first: int, words: Lexicon, *, top
             index = level
         elif (size := words.tail.match(tokens, index)) and _tail_holds(tokens, index, size, words, closed=closed):
             index += size
-        elif topic or closed:
+        elif (topic and not _place_ended(tokens, index, first, words)) or closed:
             index += 1
         elif words.group.match(tokens, index):
             index += words.group.match(tokens, index)
@@ -160,6 +160,14 @@ def name_end(tokens: list[Token], index: int, first: int, words: Lexicon, *, top
     while index - 1 > first and tokens[index - 1].low in _LOOSE_ENDS and tokens[index - 2].low != "trực":
         index -= 1
     return index
+
+
+def _place_ended(tokens: list[Token], index: int, first: int, words: Lexicon) -> bool:
+    """Whether a place closes the name right before a plain word: "Điện lực Cồn Vạn | bó gọn cáp"."""
+    last = tokens[index - 2 : index]
+    if index - first < 3 or not all(token.word.istitle() and token.word.isalpha() for token in last):
+        return False
+    return not words.head.match(tokens, index - 1) and not words.head.match(tokens, index - 2)
 
 
 def _numbers_body(tokens: list[Token], index: int, first: int, words: Lexicon) -> bool:
@@ -243,7 +251,7 @@ def _topic_goes_on(tokens: list[Token], index: int, words: Lexicon) -> bool:
         return tokens[index].low == "và" and not words.head.match(tokens, after)
     if words.other.match(tokens, after):
         return True  # "Phòng Tuyên truyền, Báo chí": what only looks like a new body
-    if words.head.match(tokens, after) and not words.verb.match(tokens, after):
+    if words.head.match(tokens, after) > words.verb.match(tokens, after):
         return False
     if words.person.match(tokens, after) or counted_bodies(tokens, after, words):
         return False  # "Trung tâm Cung ứng dịch vụ công và Trưởng các ấp", "Ban Chỉ huy Quân sự xã và 14 bản"

@@ -43,6 +43,8 @@ def read_list(
     shared = False  # the last name ends in a plural that the next noun may share
     while (begun := _name(text, tokens, index, words, closed=closed, shared=shared or opened)) is not None:
         unit, index, plural = begun
+        if unit.name.lower().startswith(_PERSONS):
+            index = _behind_post(text, tokens, index, words)
         opened = False
         units.append(unit) if not shared else _extend(text, units, unit)
         step = _joiner(tokens, index, words, closed=closed)
@@ -73,6 +75,14 @@ def read_whole(text: str, tokens: list[Token], index: int, words: Lexicon) -> Un
         else:
             index += 1
     return UnitList(tuple(units), index) if units else None
+
+
+def _behind_post(text: str, tokens: list[Token], index: int, words: Lexicon) -> int:
+    """The token behind the post that a dash adds to a person: "Đồng chí A - Phó Bí thư Đảng ủy | phụ trách"."""
+    if index >= len(tokens) or tokens[index].low not in {"-", "–"}:
+        return index
+    post = _name(text, tokens, index + 1, words, closed=False, shared=True)
+    return post[1] if post is not None else index
 
 
 def _extend(text: str, units: list[Unit], more: Unit) -> None:
