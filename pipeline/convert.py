@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import tempfile
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, cast
 from pipeline import export, inputs, steps
 from pipeline.errors import OutputError
 from pipeline.inputs import Problem
-from pipeline.model import Directive
+from pipeline.model import Directive, Warning
 from pipeline.steps import Item, Options, Step, extract, read
 from pipeline.workers import Failure, Limits, Pool
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Problem", "Result", "Step", "convert", "extract", "read"]
 
 ALL_READ, NONE_READ, SOME_READ = 0, 1, 7  # exit statuses; 2 is wrong usage
+MOST_INSIDE = 5_000  # documents of one file: those of archives in archives multiply
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +140,17 @@ class _Run:
         """Each document in order, as soon as it and all before it are done; members of a container in its place."""
         self.total = len(paths)
         waiting = deque(self._submitted(paths, scratch))
+        inside = Counter[Path]()
         while waiting:
             item, future = waiting.popleft()
             outcome = cast("Step | Contents", future.result())
             if isinstance(outcome, Step):
                 yield outcome
+                continue
+            inside[item.path] += len(outcome.members)
+            if inside[item.path] > MOST_INSIDE:
+                message = f"Tệp nén chứa hơn {MOST_INSIDE} văn bản. Hãy giải nén và chia thành nhiều lần đọc."
+                yield steps.refused(item, Warning("too-large", message))
                 continue
             members = [
                 Item(item.path, f"{outcome.name}/{member.name}", (*item.inside, member.index))
@@ -153,7 +160,8 @@ class _Run:
             self.total += len(members) - 1
             if outcome.passed_over:
                 names = ", ".join(outcome.passed_over)
-                message = f"{outcome.name}: bỏ qua {len(outcome.passed_over)} tệp không phải văn bản: {names[:300]}"
+                what = f"{len(outcome.passed_over)} mục không phải văn bản hoặc chỉ là lời thư"
+                message = f"{outcome.name}: bỏ qua {what}: {names[:300]}"
                 self.notes.append(Problem(outcome.name, "passed-over", message))
 
     def _submitted(self, paths: Sequence[Path], scratch: Path) -> list[tuple[Item, Future[_Outcome]]]:

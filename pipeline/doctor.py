@@ -48,7 +48,7 @@ TEXTS = {
 def examine() -> list[Finding]:
     """Looks at the libraries and programs that the readers need. Starts nothing but tesseract, for its languages."""
     return [
-        Finding("TXT, MD, DOCX, PDF, HTML, EML, ZIP", True, "dondoc"),
+        Finding("TXT, MD, DOCX, PDF, HTML, MHT, EML, ZIP", True, "dondoc"),
         _python("XLSX", ("python_calamine",), "sheets"),
         _scans(),
         *_old_files(),
@@ -78,12 +78,13 @@ def _scans() -> Finding:
 def _old_files() -> list[Finding]:
     from pipeline.ingest import office, oldword
 
-    advice = _install("libreoffice-writer", "LibreOffice")
+    advice = _install("libreoffice-writer libreoffice-calc", "LibreOffice")
     if office.find_program() is not None:
-        return [Finding("DOC, RTF, ODT", True, "LibreOffice")]
+        return [Finding("DOC, RTF, ODT, XLS, ODS", True, "LibreOffice")]
     fallback = oldword.find_program()
     by = f"{fallback}: chỉ chữ / words only" if fallback else "LibreOffice"
-    return [Finding("DOC", fallback is not None, by, advice), Finding("RTF, ODT", False, "LibreOffice", advice)]
+    others = Finding("RTF, ODT, XLS, ODS", False, "LibreOffice", advice)
+    return [Finding("DOC", fallback is not None, by, advice), others]
 
 
 def _install(packages: str, name: str) -> str:

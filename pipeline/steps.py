@@ -21,7 +21,7 @@ from pipeline.workers import Failure, Limits
 if TYPE_CHECKING:
     from pipeline.ingest import Contents
 
-__all__ = ["Item", "Options", "Step", "extract", "load_rules", "read", "stopped", "take", "warm"]
+__all__ = ["Item", "Options", "Step", "extract", "load_rules", "read", "refused", "stopped", "take", "warm"]
 
 Where = str | os.PathLike[str]
 
@@ -137,7 +137,7 @@ def take(options: Options, item: Item, tell: Callable[[int, int], None]) -> Step
         raise  # the pool knows that one
     except Exception as error:  # a fault of the program must not cost the other documents; it is named, not hidden
         directive = _failed(item, _fault(error))
-    return Step(item.path if not item.inside else Path(item.name), directive, time.perf_counter() - began)
+    return Step(_path(item), directive, time.perf_counter() - began)
 
 
 def _fault(error: Exception) -> Warning:
@@ -174,7 +174,17 @@ def stopped(limits: Limits, item: Item, failure: Failure) -> Step:
             "Hãy mở bằng Word hoặc trình đọc PDF, lưu lại rồi thử lại.",
         ),
     }[failure.kind]
-    return Step(item.path, _failed(item, Warning(code, message, detail=failure.detail)), 0.0)
+    return refused(item, Warning(code, message, detail=failure.detail))
+
+
+def refused(item: Item, error: Warning) -> Step:
+    """The failed document of which nothing was read."""
+    return Step(_path(item), _failed(item, error), 0.0)
+
+
+def _path(item: Item) -> Path:
+    """What a person is shown: a member of a container has no path of its own."""
+    return Path(item.name) if item.inside else item.path
 
 
 def _failed(item: Item, error: Warning) -> Directive:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline import time
 from pipeline.extract.actors import Claim, read_actors
 from pipeline.extract.candidates import Candidate, Label
 from pipeline.extract.kinds import kind_of
-from pipeline.extract.lexicon import lexicon, tokens_of
+from pipeline.extract.lexicon import Token, lexicon, tokens_of
 from pipeline.extract.segments import Clock, Segment, shift
 from pipeline.extract.units import Unit, read_list
 from pipeline.extract.values import find_product, find_quantities
@@ -108,12 +108,33 @@ class Assembler:
         value = self.text[label.start : label.end]
         if value.lower().startswith("theo "):
             return []
-        words = lexicon(self.rules)
         if role == "lead" and " chủ trì" in value:
             actors = read_actors(self.text, label.start, label.end, self.rules)
             if actors.subject is not None:
                 return [Claim("lead", actors.subject.units, label.rule)]
-        tokens = tokens_of(self.text, label.start, label.end)
+        units: list[Unit] = []
+        for tokens in self._entries(label):
+            units.extend(self._units(tokens))
+        return [Claim(role, tuple(units), label.rule)] if units else []
+
+    def _entries(self, label: Label) -> Iterator[list[Token]]:
+        """The words of a value; a paragraph of a cell that begins with the name of a body is an entry of its own."""
+        words = lexicon(self.rules)
+        entry: list[Token] = []
+        start = label.start
+        for line in self.text[label.start : label.end].split("\n"):
+            tokens = tokens_of(self.text, start, start + len(line))
+            start += len(line) + 1
+            # "Văn phòng" | "HĐND và UBND", "Phòng Văn hóa -" | "Xã hội": one name in two lines
+            whole = entry and entry[-1].word[0].isalnum() and words.head.match(entry, 0) < len(entry)
+            if whole and tokens and tokens[0].capital and words.head.match(tokens, 0):
+                yield entry
+                entry = []
+            entry = [*entry, *tokens]
+        yield entry
+
+    def _units(self, tokens: list[Token]) -> list[Unit]:
+        words = lexicon(self.rules)
         units: list[Unit] = []
         index = 0
         while index < len(tokens):
@@ -129,7 +150,7 @@ class Assembler:
                 index = end
             else:
                 index += 1
-        return [Claim(role, tuple(units), label.rule)] if units else []
+        return units
 
     def _inline_partners(self, label: Label) -> list[Claim]:
         actors = read_actors(self.text, label.start, label.end, self.rules)
@@ -186,6 +207,8 @@ class Assembler:
                 mentions += [m for m in self._find(label.start, label.end, cell=False) if m.due is None]
         for start, end in candidate.more:
             mentions += self._find(start, end, cell=False)
+        if candidate.when is not None and not any(mention.due or mention.cadence for mention in mentions):
+            mentions += self._find(*candidate.when, cell=True)
         when = time.combine(mentions)
         for mention in mentions:
             names = ["cadence"] if mention.cadence else []

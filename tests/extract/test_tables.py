@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+
 from pipeline import ruleset
 from pipeline.extract import extract
 from pipeline.model import Cell, Directive, Line, Paragraph, Source, Table, Task
@@ -19,7 +21,7 @@ def paragraph(text: str) -> Paragraph:
 
 
 def table(rows: Sequence[Sequence[str]]) -> Table:
-    """A table from rows of text; "^" is merged with the cell above, "<" with the one to the left."""
+    """A table from rows of text; "^" is merged with the cell above, "<" with the one to the left; a line is a paragraph."""
     origin: dict[tuple[int, int], tuple[int, int]] = {}
     for r, row in enumerate(rows):
         for c, text in enumerate(row):
@@ -30,7 +32,7 @@ def table(rows: Sequence[Sequence[str]]) -> Table:
         covered = [place for place, first in origin.items() if first == (r, c)]
         text = rows[r][c]
         span = (max(p[0] for p in covered) - r + 1, max(p[1] for p in covered) - c + 1)
-        cells.append(Cell(r, c, (paragraph(text),) if text else (), *span))
+        cells.append(Cell(r, c, tuple(paragraph(line) for line in text.split("\n") if line), *span))
     return Table(len(rows), len(rows[0]), tuple(cells))
 
 
@@ -113,6 +115,29 @@ def test_a_header_of_two_levels_and_a_row_of_column_numbers() -> None:
 def test_repeated_headers_and_totals_are_no_tasks() -> None:
     found = tasks(HEADER, ["1", "A", "Sở Y tế", "", "2026", ""], HEADER, ["", "Tổng cộng", "", "", "2026", ""])
     assert [task.text for task in found] == ["A"]
+
+
+def test_work_that_begins_like_a_total_is_work() -> None:
+    texts = ["Tổng kết mô hình", "Tổng hợp báo cáo", "Cộng đồng trách nhiệm trong bảo vệ rừng"]
+    found = tasks(HEADER, *([str(at), text, "Sở Y tế", "", "2026", ""] for at, text in enumerate(texts, 1)))
+    assert [task.text for task in found] == texts
+    for total in ("Tổng số: 12 nhiệm vụ", "Tổng:", "Cộng", "Cộng (12)"):
+        assert [task.text for task in tasks(HEADER, ["1", "A", "Sở Y tế", "", "2026", ""], ["", total, "", "", "", "x"])] == ["A"]
+
+
+# (cell, bodies, why)
+LINES = [
+    ("Phòng Kinh tế\nPhòng Văn hóa - Xã hội", ["Phòng Kinh tế", "Phòng Văn hóa - Xã hội"], "a list without commas"),
+    ("Phòng Kinh tế;\nCông an xã", ["Phòng Kinh tế", "Công an xã"], "a list with them"),
+    ("Văn phòng\nHĐND và UBND", ["Văn phòng HĐND và UBND"], "one name in two lines"),
+    ("Phòng Văn hóa -\nXã hội", ["Phòng Văn hóa - Xã hội"], "one name in two lines"),
+]
+
+
+@pytest.mark.parametrize(("cell", "bodies", "why"), LINES)
+def test_lines_of_a_cell_are_bodies_of_their_own(cell: str, bodies: list[str], why: str) -> None:
+    (task,) = tasks(HEADER, ["1", "Rà soát thủ tục", "Sở Y tế", cell, "2026", ""])
+    assert [" ".join(name.split()) for name in task.coordinating] == bodies, why
 
 
 def test_a_row_that_names_a_body_and_no_task_is_listed() -> None:

@@ -31,6 +31,8 @@ def read(data: bytes, settings: Settings) -> Reading:
         unread = _unread(sheets, settings)
         errors, warnings = _recognise(file, sheets, unread, settings) if unread else ([], [])
     if not any(sheet.texts for sheet in sheets):
+        if unread:
+            raise no_text("Tệp PDF là ảnh mà nhận dạng (OCR)", "Hãy quét lại rõ hơn, hoặc xin bản .docx.")
         raise no_text("Tệp PDF này", "Hãy kiểm tra lại tệp gốc.")
     blocks, asides = arrange(sheets)
     return Reading(tuple(blocks), len(sheets), tuple(asides), (*file.old.warnings, *warnings), tuple(errors))
