@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extract.lexicon import Lexicon, Token, lexicon, tokens_of
-from pipeline.extract.names import begins_name
+from pipeline.extract.names import begins_name, ends_closed
 from pipeline.extract.units import Unit, UnitList, read_list, read_whole
 from pipeline.ruleset import Rule, Ruleset
 
@@ -28,7 +28,7 @@ _CONNECTIVES = (
 _IN_CHARGE = frozenset({"đầu", "cơ", "đơn", "bộ", "thường"})  # đầu mối, cơ quan, đơn vị, bộ phận, thường trực
 _TIMED = frozenset({"xong", "trước", "trong", "hạn", "chậm", "tháng", "quý", "ngày"})
 _DONE = frozenset({"đã", "đang", "được", "không", "có"})
-_IN_BRACKETS = frozenset({"lead.parenthesis", "lead.named-in-brackets"})
+_IN_BRACKETS = frozenset({"lead.parenthesis", "lead.named-in-brackets", "lead.label-in-brackets"})
 _MOST_COMMAS = 8  # how far into a clause its subject may stand
 _TIME_ADVERBS = frozenset({"hằng", "hàng", "định", "mỗi"})
 _TIME_REACH = 9  # tokens
@@ -142,7 +142,8 @@ def _scopes(
         if listed is None:
             continue
         role = str(rule["role"])
-        if (role == "directed" or rule.id == "lead.parenthesis") and not _works(tokens, listed.after, words):
+        behind = _behind_place(tokens, listed.after, words) if role == "directed" else listed.after
+        if (role == "directed" or rule.id == "lead.parenthesis") and not _works(tokens, behind, words):
             continue
         if rule.id == "lead.named-in-brackets" and not _alone_in_brackets(text, tokens, index, listed, words):
             continue
@@ -164,6 +165,14 @@ def _mentioned(clause: str, at: int, unless: str) -> bool:
 def _works(tokens: list[Token], index: int, words: Lexicon) -> bool:
     """Whether a verb stands at `index` that says what is to be done, and not what has been."""
     return words.acts(tokens, index) and tokens[index].low not in _DONE
+
+
+def _behind_place(tokens: list[Token], index: int, words: Lexicon) -> int:
+    """The verb behind words that say where ("… ở 100% xã, phường | giám sát"), or `index` where they lead to none."""
+    if index >= len(tokens) or tokens[index].low not in {"ở", "tại"}:
+        return index
+    reach = range(index + 1, min(index + _TIME_REACH, len(tokens)))
+    return next((k for k in reach if words.acts(tokens, k) and tokens[k - 1].low not in {",", "và"}), index)
 
 
 def _alone_in_brackets(text: str, tokens: list[Token], index: int, listed: UnitList, words: Lexicon) -> bool:
@@ -196,7 +205,9 @@ def find_subject(text: str, tokens: list[Token], words: Lexicon) -> Claim | None
         return appointed
     places = _places_of_subject(tokens, words)
     for index in places:
-        listed = read_list(text, tokens, index, words)
+        # Behind an adverbial a plain noun may be the subject ("Trong thời hạn 07 ngày, nhà trường thẩm định …").
+        behind = index != places[0] and tokens[index - 1].low == "," and not _ends_plain(tokens, index - 1, words)
+        listed = read_list(text, tokens, index, words, opened=behind)
         if listed is None:
             continue
         after = listed.after
@@ -217,6 +228,11 @@ def find_subject(text: str, tokens: list[Token], words: Lexicon) -> Claim | None
         if _predicate(tokens, listed, after, words) and not _passive(tokens, after) and not _denied(tokens, after):
             return Claim("lead", listed.units, "subject")
     return None
+
+
+def _ends_plain(tokens: list[Token], comma: int, words: Lexicon) -> bool:
+    """Whether a plain noun for bodies stands right before a comma: what follows goes on with its list."""
+    return any(words.group.match(tokens, comma - size) == size for size in (1, 2, 3) if comma >= size)
 
 
 def _appointed(text: str, tokens: list[Token], words: Lexicon) -> Claim | None:
@@ -255,6 +271,7 @@ def _predicate(tokens: list[Token], listed: UnitList, after: int, words: Lexicon
         return False
     token, first = tokens[after], tokens[0]
     proper = first.capital and bool(words.head.match(tokens, 0)) and not words.topic.match(tokens, 0)
+    proper = proper or (first.capital and ends_closed(tokens, after, 0, words))
     return proper and token.word.isalpha() and token.word.islower() and token.low not in words.no_predicate
 
 

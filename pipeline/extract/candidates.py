@@ -86,6 +86,7 @@ class Gatherer:
         self._context: dict[int, tuple[Claim | None, Claim | None]] = {}
         self._times: dict[int, tuple[int, int]] = {}  # headings that are a time, and those beneath them
         self._items_under: dict[int | None, list[Node]] = defaultdict(list)
+        self._ordering: dict[int | None, bool] = {}  # whether the items under a node are orders, once it was asked
         for node in outline.nodes:
             if node.kind == "item":
                 self._items_under[node.parent].append(node)
@@ -95,7 +96,7 @@ class Gatherer:
         for node in self.nodes:
             if node.parent in self._barred:
                 self._barred.add(node.index)
-            if node.parent in self._articles or (node.marker is not None and node.marker.kind == "article"):
+            if node.parent in self._articles or self._rules(node):
                 self._articles.add(node.index)
             if node.kind == "label":
                 self._take_label(node)
@@ -104,6 +105,11 @@ class Gatherer:
             elif node.kind != "table":
                 self._take_block(node)
             self._labelled = node.kind == "label"
+
+    def _rules(self, node: Node) -> bool:
+        """Whether a node is an article without a title that says what stands beneath ("Điều 3. Nhiệm vụ, giải pháp")."""
+        article = node.marker is not None and node.marker.kind == "article"
+        return article and not (node.kind == "heading" and node.role in DIRECTING - {"unknown"})
 
     def text(self, node: Node) -> str:
         """The words of a node without its marker."""
@@ -266,8 +272,10 @@ class Gatherer:
 
     def _among_orders(self, node: Node) -> bool:
         """Whether most items beside this one are worded as orders: then it is one too, whatever its first word."""
-        beside = self._items_under.get(node.parent, [])
-        return len(beside) > 1 and 2 * sum(map(self._acts, beside)) >= len(beside)
+        if node.parent not in self._ordering:
+            beside = self._items_under.get(node.parent, [])
+            self._ordering[node.parent] = len(beside) > 1 and 2 * sum(map(self._acts, beside)) >= len(beside)
+        return self._ordering[node.parent]
 
     def _names_actor(self, node: Node) -> bool:
         """Whether the first clause of a block has a body as its subject."""

@@ -12,7 +12,10 @@ _MOST_WORDS = 22  # no body has a longer name; a run-away name is no name
 _CONTACT = frozenset({"địa", "điện", "email", "sđt", "số"})
 _NUMBERS = frozenset({"hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"})
 _FARTHEST = 10  # tokens that plain words may go on with a name
+_FARTHEST_LEVEL = 14  # tokens from the head to the level that closes the name
 _NUMBERED = frozenset({"số", "vực", "khu", "đội", "đoàn", "trạm", "tổ", "ấp", "thôn", "bản", "xóm", "khóa", "cấp", "cơ", "sở"})
+_NOT_OF_LEVEL = frozenset({"hội", "viên"})  # "xã hội", "xã viên" name no level
+_RELATIVE = frozenset({"do", "nơi", "có"})  # what may pick out some of several bodies
 _LOOSE_ENDS = frozenset({"của", "thuộc", "và", ",", "-", "–", "&", "các"})
 
 
@@ -37,6 +40,8 @@ def begins_name(tokens: list[Token], index: int, words: Lexicon, *, after_joiner
     # A short form that the document itself has defined ("phối hợp với VCCI").
     if after_joiner and token.word.isupper() and len(token.word) > 1:
         return True
+    if after_joiner and token.capital and [one.low for one in tokens[index + 1 : index + 3]] == ["chi", "nhánh"]:
+        return True  # "Vietcombank chi nhánh An Trạch"
     return closed and token.capital
 
 
@@ -62,12 +67,14 @@ def counted_bodies(tokens: list[Token], index: int, words: Lexicon) -> int:
     return int(counts and bool(words.group.match(tokens, index + 1)) and not words.other.match(tokens, index + 1))
 
 
-def stretched(tokens: list[Token], index: int, words: Lexicon) -> int:
+def stretched(tokens: list[Token], index: int, words: Lexicon, *, plural: bool) -> int:
     """The token behind a name that seems to end at `index`, where plain words between it and the next verb go on with it.
 
     "Phòng Nghiệp vụ, dự toán, pháp chế theo dõi", "các ngân hàng thương mại trên địa bàn thực hiện": what no list knows
     belongs to the name, for a body is followed by what it does. Without a verb near, the short name stands.
     """
+    if plural and index < len(tokens) and tokens[index].low in _RELATIVE and words.size(tokens, index) < 2:
+        return _relative_end(tokens, index, words)
     if words.acts(tokens, index):
         return index
     for k in range(index, min(index + _FARTHEST, len(tokens))):
@@ -80,6 +87,27 @@ def stretched(tokens: list[Token], index: int, words: Lexicon) -> int:
         plain = token.word.isalpha() and token.word.islower() and token.low not in words.never_inside
         if not (joins or plain) or words.opener.match(tokens, k) or words.plural.match(tokens, k):
             return index
+    return index
+
+
+def _relative_end(tokens: list[Token], index: int, words: Lexicon) -> int:
+    """The token behind what picks out some of the bodies ("các chủ đầu tư do Sở quản lý | rà soát"), or `index`.
+
+    It needs a verb of its own where it begins with "do", and the verb of the sentence right behind it.
+    """
+    verbs = 1 if tokens[index].low == "do" else 0
+    k = index + 1
+    if words.acts(tokens, k) and tokens[index].low != "nơi":
+        return index  # "các xã có trách nhiệm rà soát": the verb of the sentence
+    while k < min(index + _FARTHEST, len(tokens)):
+        if not tokens[k].word[0].isalnum() or words.opener.match(tokens, k):
+            return index
+        acts = words.acts(tokens, k) and not tokens[k].capital and tokens[k].low not in _RELATIVE
+        if acts and verbs:
+            verbs -= 1
+        elif acts and k > index + 1:
+            return k
+        k += words.size(tokens, k) if acts else 1
     return index
 
 
@@ -145,13 +173,13 @@ def name_end(tokens: list[Token], index: int, first: int, words: Lexicon, *, top
         elif token.capital:
             index += words.longest(tokens, index) or 1
         elif not closed and _verb_ends(tokens, index, words):
-            level = _level_behind(tokens, index, words) if topic else None
+            level = _level_behind(tokens, index, first, words) if topic else None
             if level is None:
                 break
             index = level
         elif (size := words.tail.match(tokens, index)) and _tail_holds(tokens, index, size, words, closed=closed):
             index += size
-        elif (topic and not _place_ended(tokens, index, first, words)) or closed:
+        elif (topic and not ends_closed(tokens, index, first, words)) or closed:
             index += 1
         elif words.group.match(tokens, index):
             index += words.group.match(tokens, index)
@@ -162,10 +190,20 @@ def name_end(tokens: list[Token], index: int, first: int, words: Lexicon, *, top
     return index
 
 
-def _place_ended(tokens: list[Token], index: int, first: int, words: Lexicon) -> bool:
-    """Whether a place closes the name right before a plain word: "Điện lực Cồn Vạn | bó gọn cáp"."""
-    last = tokens[index - 2 : index]
-    if index - first < 3 or not all(token.word.istitle() and token.word.isalpha() for token in last):
+def ends_closed(tokens: list[Token], index: int, first: int, words: Lexicon) -> bool:
+    """Whether what stands before `index` closes a name, so that a plain word behind it is none of the name.
+
+    A place ("Điện lực Cồn Vạn | bó gọn cáp"), a number ("Xí nghiệp số 4 | thông tắc"), a level ("… bệnh tật tỉnh | lấy mẫu").
+    """
+    if index - first < 3:
+        return False
+    before, last = tokens[index - 2], tokens[index - 1]
+    if last.word.isdecimal() or set(last.word) <= set("IVX"):
+        return before.low in _NUMBERED
+    if last.word.islower():
+        level = words.level.match(tokens, index - 1) == 1 or words.level.match(tokens, index - 2) == 2
+        return level and not (index < len(tokens) and tokens[index].low in _NOT_OF_LEVEL)
+    if not all(token.word.istitle() and token.word.isalpha() for token in (before, last)):
         return False
     return not words.head.match(tokens, index - 1) and not words.head.match(tokens, index - 2)
 
@@ -178,15 +216,19 @@ def _numbers_body(tokens: list[Token], index: int, first: int, words: Lexicon) -
     return before.capital or before.low in _NUMBERED or index - first < 3
 
 
-def _level_behind(tokens: list[Token], index: int, words: Lexicon) -> int | None:
+def _level_behind(tokens: list[Token], index: int, first: int, words: Lexicon) -> int | None:
     """The token behind a level word that closes a field of work, where a verb follows it.
 
-    "Ban Quản lý dự án đầu tư xây dựng tỉnh làm việc …": the verbs before "tỉnh" are part of the name.
+    "Ban Quản lý dự án đầu tư xây dựng tỉnh làm việc …": the verbs before "tỉnh" are part of the name. A list of works
+    ("Ban Chỉ đạo xóa nhà tạm, nhà dột nát xã") is one only right behind the head.
     """
-    for k in range(index + 1, min(index + _FARTHEST, len(tokens))):
+    listed = index == first + words.head.match(tokens, first)
+    for k in range(index, min(index + _FARTHEST_LEVEL, len(tokens))):
+        if tokens[k].low in {",", "và"} and listed:
+            continue
         if tokens[k].capital or not tokens[k].word[0].isalnum() or tokens[k].low in words.never_inside:
             return None
-        if size := words.level.match(tokens, k):
+        if k > index and (size := words.level.match(tokens, k)):
             return k + size if words.acts(tokens, k + size) else None
     return None
 
@@ -251,7 +293,7 @@ def _topic_goes_on(tokens: list[Token], index: int, words: Lexicon) -> bool:
         return tokens[index].low == "và" and not words.head.match(tokens, after)
     if words.other.match(tokens, after):
         return True  # "Phòng Tuyên truyền, Báo chí": what only looks like a new body
-    if words.head.match(tokens, after) > words.verb.match(tokens, after):
+    if words.head.match(tokens, after) and not _rather_acts(tokens, after, words):
         return False
     if words.person.match(tokens, after) or counted_bodies(tokens, after, words):
         return False  # "Trung tâm Cung ứng dịch vụ công và Trưởng các ấp", "Ban Chỉ huy Quân sự xã và 14 bản"

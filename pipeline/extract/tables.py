@@ -14,9 +14,10 @@ _NUMBERS = re.compile(r"^[\s()\[\]]*(?:\d{1,2}|[A-H]|[IVX]+)[\s()\[\].=+]*(?:[\d
 _GROUP = re.compile(r"^(?:[IVX]+|[A-H])[.)]?$")
 _TOTAL = re.compile(r"^(?:tổng (?:cộng|số)\b|(?:tổng|cộng)\s*(?:[:(\d]|$))", re.IGNORECASE)  # "Tổng kết …" is work
 _NO_TASKS = re.compile(
-    r"họ (?:và )?tên|chức vụ|chức danh|buổi|địa điểm|ngày kiểm tra|được (?:kiểm tra|giám sát|thanh tra|khảo sát)",
+    r"họ (?:và )?tên|chức vụ|chức danh|buổi|ngày kiểm tra|được (?:kiểm tra|giám sát|thanh tra|khảo sát)",
     re.IGNORECASE,
 )
+_PLACE = re.compile(r"địa điểm", re.IGNORECASE)
 _CLOCK = re.compile(r"\W*(?:từ )?\d{1,2}\s?(?:[hg:]|giờ)\s?\d{0,2}\b", re.IGNORECASE)
 _STEP = re.compile(r"^[\dIVXa-zđ.]{1,8}[.)]?$")
 
@@ -94,7 +95,7 @@ class TableReader:
                 if "task" in deeper:
                     fields, names = deeper, deeper_names
                     depth += self._is_split(depth)
-                if self._holds_none(depth) or self._is_agenda(fields.get("time"), depth):
+                if self._holds_none(depth, fields) or self._is_agenda(fields.get("time"), depth):
                     return None
                 return Columns(fields, names, depth)
         return None
@@ -126,10 +127,13 @@ class TableReader:
                 seen.append(cell)
         return " / ".join(filter(None, (self.text(cell).strip().lower() for cell in seen)))
 
-    def _holds_none(self, depth: int) -> bool:
-        """Whether the header is that of an agenda, a list of members or a schedule of visits."""
+    def _holds_none(self, depth: int, fields: Mapping[str, int]) -> bool:
+        """Whether the header is that of an agenda, a list of members or a schedule of visits.
+
+        A column of places makes it an agenda only where no column says who leads: programmes of events have both.
+        """
         header = " / ".join(self._header(column, depth) for column in range(self.grid.columns))
-        return _NO_TASKS.search(header) is not None
+        return _NO_TASKS.search(header) is not None or ("lead" not in fields and _PLACE.search(header) is not None)
 
     def _is_agenda(self, column: int | None, depth: int) -> bool:
         """Whether the time column holds times of day: the order of a meeting, no deadlines."""

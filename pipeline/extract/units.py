@@ -53,6 +53,7 @@ def read_list(
         separator, following = step
         shared = plural and separator != ";" and _shares_head(tokens, following, words)
         shared = shared or _names_places(tokens, index, following, words)
+        shared = shared or _goes_on_alike(tokens, index, following, words)
         shared = shared or (units[-1].name.lower().startswith(_PERSONS) and words.person.match(tokens, following) > 0)
         if not shared and not begins_name(tokens, following, words, after_joiner=True, closed=closed):
             break
@@ -98,6 +99,19 @@ def _names_places(tokens: list[Token], index: int, following: int, words: Lexico
     return plural is not None and bool(words.level.match(tokens, plural + 1)) and plural + 2 < index
 
 
+def _goes_on_alike(tokens: list[Token], index: int, following: int, words: Lexicon) -> bool:
+    """Whether a comma goes on with a further level or number ("Công an xã, phường", "Tổ dân phố 3, 5, 9")."""
+    last, token = tokens[index - 1], tokens[following]
+    if last.word.isdecimal():
+        numbered = following + int(token.low == "số")
+        ends = numbered + 1 >= len(tokens) or not tokens[numbered + 1].word[0].isalnum() or token.low == "số"
+        return ends and numbered < len(tokens) and tokens[numbered].word.isdecimal()
+    level = words.level.match(tokens, following)
+    bare = last.word.islower() and token.word.islower() and words.level.match(tokens, index - 1) == 1
+    after = following + level
+    return bool(level) and bare and not (after < len(tokens) and tokens[after].capital)
+
+
 def _joiner(tokens: list[Token], index: int, words: Lexicon, *, closed: bool) -> tuple[str, int] | None:
     """The separator at `index` and the token behind it (", và" counts as one)."""
     if index >= len(tokens) or tokens[index].low not in _JOINERS:
@@ -118,8 +132,9 @@ def _shares_head(tokens: list[Token], index: int, words: Lexicon) -> bool:
     size = words.group.match(tokens, index)
     if not size:
         return False
-    # "Các chi, Đảng bộ trực thuộc" shares; "các ban, UBND xã" and "các Tổ và đại biểu" begin anew.
-    if tokens[index].capital and tokens[index - 2].low not in {"chi", "sở"}:
+    # "Các chi, Đảng bộ trực thuộc" and "các trường tiểu học, THCS" share; "các ban, UBND xã" and "các Tổ và đại biểu"
+    # begin anew.
+    if tokens[index].capital and not tokens[index].word.isupper() and tokens[index - 2].low not in {"chi", "sở"}:
         return False
     return not words.person.match(tokens, index)
 
@@ -141,6 +156,6 @@ def _name(
         )
     index = name_end(tokens, index, first, words, topic=topic, closed=closed)
     if not closed and (topic or plural):
-        index = stretched(tokens, index, words)
+        index = stretched(tokens, index, words, plural=bool(plural))
     unit = Unit(tokens[first].start, tokens[index - 1].end, text[tokens[first].start : tokens[index - 1].end])
     return unit, index, ends_bare(tokens, first, index, words)
