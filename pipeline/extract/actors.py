@@ -26,6 +26,8 @@ _CONNECTIVES = (
     "trên cơ sở đó",
 )
 _IN_CHARGE = frozenset({"đầu", "cơ", "đơn", "bộ", "thường"})  # đầu mối, cơ quan, đơn vị, bộ phận, thường trực
+_ASIDE = re.compile(r"\s\((?:đồng chí|đ/c|ông|bà|do)\s[^()]*\)[\s:.]*\Z", re.IGNORECASE)  # who heads a body
+_FORBIDS = frozenset({"tự", "được", "để"})
 _TIMED = frozenset({"xong", "trước", "trong", "hạn", "chậm", "tháng", "quý", "ngày"})
 _DONE = frozenset({"đã", "đang", "được", "không", "có"})
 _IN_BRACKETS = frozenset({"lead.parenthesis", "lead.named-in-brackets", "lead.label-in-brackets"})
@@ -276,8 +278,16 @@ def _predicate(tokens: list[Token], listed: UnitList, after: int, words: Lexicon
 
 
 def _denied(tokens: list[Token], index: int) -> bool:
-    """Whether a clause says what a body does not or cannot do ("Sở không tiếp nhận bản giấy"): a notice, no work."""
-    return not {"không", "chưa"}.isdisjoint(token.low for token in tokens[max(index - 1, 0) : index + 2])
+    """Whether a clause says what a body does not or cannot do ("Sở không tiếp nhận bản giấy"): a notice, no work.
+
+    What a body shall not do ("không tự ý", "không được", "không để") is work.
+    """
+    for k in range(max(index - 1, 0), min(index + 2, len(tokens))):
+        if tokens[k].low == "chưa":
+            return True
+        if tokens[k].low == "không":
+            return k + 1 >= len(tokens) or tokens[k + 1].low not in _FORBIDS
+    return False
 
 
 def _places_of_subject(tokens: list[Token], words: Lexicon) -> list[int]:
@@ -320,7 +330,8 @@ def _behind_connective(tokens: list[Token]) -> int:
 def unit_title(text: str, start: int, end: int, rules: Ruleset) -> Claim | None:
     """The bodies that a heading consists of ("2. Phòng Kinh tế", "+ Đối với HĐND xã", "Trách nhiệm của các sở")."""
     words = lexicon(rules)
-    tokens = tokens_of(text, start, end)
+    aside = _ASIDE.search(text, start, end)  # "1. Tiểu ban Nội dung (đồng chí A làm Trưởng Tiểu ban)"
+    tokens = tokens_of(text, start, aside.start() if aside else end)
     index = 0
     for phrase in (
         "đối với",

@@ -30,7 +30,8 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 _IS_TIME = re.compile(
-    r"(?:công tác |công việc |nhiệm vụ |chương trình )?(?:trong )?(?:tháng|quý) [\dIVX]{1,4}(?:(?:,| và| -|-) ?[\dIVX]{1,4})*"
+    r"(?:công tác |công việc |nhiệm vụ |chương trình )?(?:trong )?"
+    r"(?:tháng|quý) [\dIVX]{1,4}(?:(?:,| và| -|-) ?[\dIVX]{1,4})*"
     r"(?:(?:/| năm )\d{4})?|(?:6|sáu) tháng (?:đầu|cuối) năm(?: \d{4})?",
     re.IGNORECASE,
 )
@@ -107,7 +108,7 @@ class Gatherer:
             self._labelled = node.kind == "label"
 
     def _rules(self, node: Node) -> bool:
-        """Whether a node is an article without a title that says what stands beneath ("Điều 3. Nhiệm vụ, giải pháp")."""
+        """Whether a node is an article without a title that says what stands beneath ("Điều 3. Giải pháp")."""
         article = node.marker is not None and node.marker.kind == "article"
         return article and not (node.kind == "heading" and node.role in DIRECTING - {"unknown"})
 
@@ -142,7 +143,7 @@ class Gatherer:
         if named is not None:
             return named, None  # "… Giao Trung tâm X:" up to the colon there is nothing but the name
         actors = read_actors(self.document.text, clauses[-1].start, clauses[-1].end, self.rules)
-        lead = actors.subject
+        lead = actors.lead
         if lead is None or (node.role == "preamble" and lead.rule == "subject"):
             return None
         return lead, actors.coordinating[0] if actors.coordinating else None

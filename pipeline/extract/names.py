@@ -13,7 +13,10 @@ _CONTACT = frozenset({"địa", "điện", "email", "sđt", "số"})
 _NUMBERS = frozenset({"hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"})
 _FARTHEST = 10  # tokens that plain words may go on with a name
 _FARTHEST_LEVEL = 14  # tokens from the head to the level that closes the name
-_NUMBERED = frozenset({"số", "vực", "khu", "đội", "đoàn", "trạm", "tổ", "ấp", "thôn", "bản", "xóm", "khóa", "cấp", "cơ", "sở"})
+_ADDED = 3  # words that no list knows and that a further body in the list closes ("Các Ban Quản lý dự án chuyên ngành, các …")
+_NUMBERED = frozenset(
+    {"số", "vực", "khu", "phố", "đội", "đoàn", "trạm", "tổ", "ấp", "thôn", "bản", "xóm", "khóa", "cấp", "cơ", "sở"}
+)
 _NOT_OF_LEVEL = frozenset({"hội", "viên"})  # "xã hội", "xã viên" name no level
 _RELATIVE = frozenset({"do", "nơi", "có"})  # what may pick out some of several bodies
 _LOOSE_ENDS = frozenset({"của", "thuộc", "và", ",", "-", "–", "&", "các"})
@@ -38,7 +41,7 @@ def begins_name(tokens: list[Token], index: int, words: Lexicon, *, after_joiner
     if group and (token.capital or after_joiner or index == 0 or closed):
         return True
     # A short form that the document itself has defined ("phối hợp với VCCI").
-    if after_joiner and token.word.isupper() and len(token.word) > 1:
+    if after_joiner and token.word.isupper() and len(token.word) > 1 and not group:
         return True
     if after_joiner and token.capital and [one.low for one in tokens[index + 1 : index + 3]] == ["chi", "nhánh"]:
         return True  # "Vietcombank chi nhánh An Trạch"
@@ -77,16 +80,22 @@ def stretched(tokens: list[Token], index: int, words: Lexicon, *, plural: bool) 
         return _relative_end(tokens, index, words)
     if words.acts(tokens, index):
         return index
-    for k in range(index, min(index + _FARTHEST, len(tokens))):
+    k = index
+    while k < min(index + _FARTHEST, len(tokens)):
         token = tokens[k]
+        if size := words.tail.match(tokens, k):
+            k += size  # "trường mầm non, tiểu học": no verb, though "học" is one
+            continue
         if k > index and words.acts(tokens, k):
             return k if tokens[k - 1].low not in {",", "và"} else index
         joins = token.low in {",", "và"}
         if joins and k + 1 < len(tokens) and _opens_body(tokens, k + 1, words):
-            return index
+            return k if index < k <= index + _ADDED else index
+        school = token.word.isupper() and words.group.match(tokens, k)
         plain = token.word.isalpha() and token.word.islower() and token.low not in words.never_inside
-        if not (joins or plain) or words.opener.match(tokens, k) or words.plural.match(tokens, k):
+        if not (joins or plain or school) or words.opener.match(tokens, k):
             return index
+        k += 1
     return index
 
 
@@ -113,9 +122,13 @@ def _relative_end(tokens: list[Token], index: int, words: Lexicon) -> int:
 
 def _opens_body(tokens: list[Token], index: int, words: Lexicon) -> bool:
     """Whether a joiner is followed by something that is a body of its own, or by no plain word."""
+    school = tokens[index].word.isupper() and words.group.match(tokens, index)
+    if school or (tokens[index].word.islower() and words.tail.match(tokens, index)):
+        return False
     if not tokens[index].word.islower() or words.acts(tokens, index):
         return True
-    return bool(words.group.match(tokens, index) or words.person.match(tokens, index))
+    lists = (words.group, words.person, words.plural)
+    return any(phrases.match(tokens, index) for phrases in lists)
 
 
 def _plural_noun(tokens: list[Token], index: int, words: Lexicon) -> bool:

@@ -19,6 +19,8 @@ _NO_TASKS = re.compile(
 )
 _PLACE = re.compile(r"địa điểm", re.IGNORECASE)
 _CLOCK = re.compile(r"\W*(?:từ )?\d{1,2}\s?(?:[hg:]|giờ)\s?\d{0,2}\b", re.IGNORECASE)
+# Columns that a row of a group may fill as well ("I | Hoạt động trong nước | … | 4.910").
+_NOT_OF_A_TASK = frozenset({"task", "number", "funding", "measure", "note"})
 _STEP = re.compile(r"^[\dIVXa-zđ.]{1,8}[.)]?$")
 
 
@@ -173,7 +175,7 @@ class TableReader:
     def _is_group(self, row: int, columns: Columns, task: GridCell, step: str) -> bool:
         """A row with a group number or none, and text alone."""
         others = [
-            self._places.get((row, column)) for name, column in columns.fields.items() if name not in {"task", "number"}
+            self._places.get((row, column)) for name, column in columns.fields.items() if name not in _NOT_OF_A_TASK
         ]
         empty = all(cell is None or cell is task or not cell.blocks for cell in others)
         if not empty:
