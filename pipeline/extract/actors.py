@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extract.lexicon import Lexicon, Token, lexicon, tokens_of
-from pipeline.extract.names import begins_name, ends_closed
+from pipeline.extract.name_ends import ends_closed
+from pipeline.extract.names import begins_name
 from pipeline.extract.units import Unit, UnitList, read_list, read_whole
 from pipeline.ruleset import Rule, Ruleset
 
@@ -187,7 +188,7 @@ def _alone_in_brackets(text: str, tokens: list[Token], index: int, listed: UnitL
     opened = index - 1
     starts = range(max(0, opened - _LABEL_REACH), opened)
     before = (read_list(text, tokens, k, words) for k in starts if begins_name(tokens, k, words, after_joiner=True))
-    return all(named is None or named.after != opened for named in before)
+    return all(named is None or named.after < opened for named in before)
 
 
 def _goes_on(tokens: list[Token], listed: UnitList, words: Lexicon) -> bool:
@@ -248,7 +249,10 @@ def _appointed(text: str, tokens: list[Token], words: Lexicon) -> Claim | None:
         if tokens[k].low == "là" and tokens[k + 1].low in _IN_CHARGE:
             begin, end = tokens[index].start, tokens[k - 1].end
             listed = read_whole(text, tokens_of(text, begin, end), 0, words)
-            if listed is not None and len(listed.units) > 1 and " và " in text[begin:end]:
+            several = (
+                listed is not None and len(listed.units) > 1 and all(one.name[0].isupper() for one in listed.units)
+            )
+            if listed is not None and several and " và " in text[begin:end]:
                 return Claim("lead", listed.units, "subject")
             return Claim("lead", (Unit(begin, end, text[begin:end]),), "subject")
     return None

@@ -1,25 +1,10 @@
-"""Where the name of a body begins and where it ends.
-
-A name begins with a head ("Sở", "Ủy ban nhân dân", "các cơ quan", "Thủ trưởng") and goes on over capitals,
-level words and fields of work until a verb, a mark of punctuation or a word that no name holds.
-"""
+"""Where the name of a body begins: a head ("Sở", "Ủy ban nhân dân"), a plural ("các cơ quan"), a post ("Giám đốc")."""
 
 from __future__ import annotations
 
 from pipeline.extract.lexicon import Lexicon, Token
 
-_MOST_WORDS = 22  # no body has a longer name; a run-away name is no name
-_CONTACT = frozenset({"địa", "điện", "email", "sđt", "số"})
 _NUMBERS = frozenset({"hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"})
-_FARTHEST = 10  # tokens that plain words may go on with a name
-_FARTHEST_LEVEL = 14  # tokens from the head to the level that closes the name
-_ADDED = 3  # words that no list knows and that a further body in the list closes ("Các Ban Quản lý dự án chuyên ngành, các …")
-_NUMBERED = frozenset(
-    {"số", "vực", "khu", "phố", "đội", "đoàn", "trạm", "tổ", "ấp", "thôn", "bản", "xóm", "khóa", "cấp", "cơ", "sở"}
-)
-_NOT_OF_LEVEL = frozenset({"hội", "viên"})  # "xã hội", "xã viên" name no level
-_RELATIVE = frozenset({"do", "nơi", "có"})  # what may pick out some of several bodies
-_LOOSE_ENDS = frozenset({"của", "thuộc", "và", ",", "-", "–", "&", "các"})
 
 
 def begins_name(tokens: list[Token], index: int, words: Lexicon, *, after_joiner: bool, closed: bool = False) -> bool:
@@ -27,10 +12,10 @@ def begins_name(tokens: list[Token], index: int, words: Lexicon, *, after_joiner
     if index >= len(tokens):
         return False
     token = tokens[index]
-    plural = words.plural.match(tokens, index) and _plural_noun(tokens, index, words)
+    plural = words.plural.match(tokens, index) and plural_noun(tokens, index, words)
     if plural or words.compound.match(tokens, index) or counted_bodies(tokens, index, words):
         return True
-    if words.other.match(tokens, index) or (not closed and _rather_acts(tokens, index, words)):
+    if words.other.match(tokens, index) or (not closed and rather_acts(tokens, index, words)):
         return False
     head = words.head.match(tokens, index)
     if head and token.capital:
@@ -48,7 +33,7 @@ def begins_name(tokens: list[Token], index: int, words: Lexicon, *, after_joiner
     return closed and token.capital
 
 
-def _rather_acts(tokens: list[Token], index: int, words: Lexicon) -> bool:
+def rather_acts(tokens: list[Token], index: int, words: Lexicon) -> bool:
     """Whether a verb or an opener, at least as long as any name, stands here ("Ban hành", "Thanh tra việc")."""
     name = max(words.head.match(tokens, index), words.group.match(tokens, index), words.person.match(tokens, index))
     verb = max(words.verb.match(tokens, index), words.opener.match(tokens, index))
@@ -64,74 +49,14 @@ def _rather_acts(tokens: list[Token], index: int, words: Lexicon) -> bool:
 
 
 def counted_bodies(tokens: list[Token], index: int, words: Lexicon) -> int:
-    """1 where a number stands before a plain noun for bodies ("14 bản", "Hai cơ quan"), as a plural word would; else 0."""
+    """1 where a number stands before a plain noun for bodies ("14 bản", "Hai cơ quan"), as a plural would; else 0."""
     low = tokens[index].low if index < len(tokens) else ""
     counts = low in _NUMBERS or (low.isdecimal() and len(low) <= 3)
     return int(counts and bool(words.group.match(tokens, index + 1)) and not words.other.match(tokens, index + 1))
 
 
-def stretched(tokens: list[Token], index: int, words: Lexicon, *, plural: bool) -> int:
-    """The token behind a name that seems to end at `index`, where plain words between it and the next verb go on with it.
-
-    "Phòng Nghiệp vụ, dự toán, pháp chế theo dõi", "các ngân hàng thương mại trên địa bàn thực hiện": what no list knows
-    belongs to the name, for a body is followed by what it does. Without a verb near, the short name stands.
-    """
-    if plural and index < len(tokens) and tokens[index].low in _RELATIVE and words.size(tokens, index) < 2:
-        return _relative_end(tokens, index, words)
-    if words.acts(tokens, index):
-        return index
-    k = index
-    while k < min(index + _FARTHEST, len(tokens)):
-        token = tokens[k]
-        if size := words.tail.match(tokens, k):
-            k += size  # "trường mầm non, tiểu học": no verb, though "học" is one
-            continue
-        if k > index and words.acts(tokens, k):
-            return k if tokens[k - 1].low not in {",", "và"} else index
-        joins = token.low in {",", "và"}
-        if joins and k + 1 < len(tokens) and _opens_body(tokens, k + 1, words):
-            return k if index < k <= index + _ADDED else index
-        school = token.word.isupper() and words.group.match(tokens, k)
-        plain = token.word.isalpha() and token.word.islower() and token.low not in words.never_inside
-        if not (joins or plain or school) or words.opener.match(tokens, k):
-            return index
-        k += 1
-    return index
-
-
-def _relative_end(tokens: list[Token], index: int, words: Lexicon) -> int:
-    """The token behind what picks out some of the bodies ("các chủ đầu tư do Sở quản lý | rà soát"), or `index`.
-
-    It needs a verb of its own where it begins with "do", and the verb of the sentence right behind it.
-    """
-    verbs = 1 if tokens[index].low == "do" else 0
-    k = index + 1
-    if words.acts(tokens, k) and tokens[index].low != "nơi":
-        return index  # "các xã có trách nhiệm rà soát": the verb of the sentence
-    while k < min(index + _FARTHEST, len(tokens)):
-        if not tokens[k].word[0].isalnum() or words.opener.match(tokens, k):
-            return index
-        acts = words.acts(tokens, k) and not tokens[k].capital and tokens[k].low not in _RELATIVE
-        if acts and verbs:
-            verbs -= 1
-        elif acts and k > index + 1:
-            return k
-        k += words.size(tokens, k) if acts else 1
-    return index
-
-
-def _opens_body(tokens: list[Token], index: int, words: Lexicon) -> bool:
-    """Whether a joiner is followed by something that is a body of its own, or by no plain word."""
-    school = tokens[index].word.isupper() and words.group.match(tokens, index)
-    if school or (tokens[index].word.islower() and words.tail.match(tokens, index)):
-        return False
-    if not tokens[index].word.islower() or words.acts(tokens, index):
-        return True
-    lists = (words.group, words.person, words.plural)
-    return any(phrases.match(tokens, index) for phrases in lists)
-
-
-def _plural_noun(tokens: list[Token], index: int, words: Lexicon) -> bool:
+def plural_noun(tokens: list[Token], index: int, words: Lexicon) -> bool:
+    """Whether a plural word at `index` is followed by a noun for bodies."""
     after = index + words.plural.match(tokens, index)
     return bool(
         words.group.match(tokens, after)
@@ -152,170 +77,4 @@ def ends_bare(tokens: list[Token], first: int, index: int, words: Lexicon) -> bo
         before = tokens[noun - 1].low if noun > first else ""
         if noun == first or before in {"các", "từng", "mỗi", ",", "và"} or words.person.match(tokens, first):
             return True
-    return False
-
-
-def name_end(tokens: list[Token], index: int, first: int, words: Lexicon, *, topic: bool, closed: bool) -> int:
-    """The token behind the name that has begun at `first` and been read up to `index`."""
-    while index < len(tokens) and index - first < _MOST_WORDS:
-        token = tokens[index]
-        if token.low == "trên" and words.tail.match(tokens, index) > 1:  # "trên địa bàn"
-            index += words.tail.match(tokens, index)
-        elif token.low == "(":
-            closing = _parenthesis(tokens, index, words)
-            if closing is None:
-                break
-            index = closing
-        elif token.low in {"-", "–", "&"}:
-            if not _hyphen_goes_on(tokens, index, topic=topic):
-                break
-            index += 1
-        elif token.low in {"và", ","}:
-            inside = topic and _topic_goes_on(tokens, index, words)
-            if not inside and not (
-                closed and not begins_name(tokens, index + 1, words, after_joiner=True, closed=True)
-            ):
-                break
-            index += 1
-        elif token.low == "các" and _plural_noun(tokens, index, words):
-            index += 1 + max(words.group.match(tokens, index + 1), words.head.match(tokens, index + 1), 1)
-        elif not token.word[0].isalnum() or (not closed and token.low in words.never_inside):
-            break
-        elif token.word[0].isdigit() and not closed and not _numbers_body(tokens, index, first, words):
-            break
-        elif token.capital:
-            index += words.longest(tokens, index) or 1
-        elif not closed and _verb_ends(tokens, index, words):
-            level = _level_behind(tokens, index, first, words) if topic else None
-            if level is None:
-                break
-            index = level
-        elif (size := words.tail.match(tokens, index)) and _tail_holds(tokens, index, size, words, closed=closed):
-            index += size
-        elif (topic and not ends_closed(tokens, index, first, words)) or closed:
-            index += 1
-        elif words.group.match(tokens, index):
-            index += words.group.match(tokens, index)
-        else:
-            break
-    while index - 1 > first and tokens[index - 1].low in _LOOSE_ENDS and tokens[index - 2].low != "trực":
-        index -= 1
-    return index
-
-
-def ends_closed(tokens: list[Token], index: int, first: int, words: Lexicon) -> bool:
-    """Whether what stands before `index` closes a name, so that a plain word behind it is none of the name.
-
-    A place ("Điện lực Cồn Vạn | bó gọn cáp"), a number ("Xí nghiệp số 4 | thông tắc"), a level ("… bệnh tật tỉnh | lấy mẫu").
-    """
-    if index - first < 3:
-        return False
-    before, last = tokens[index - 2], tokens[index - 1]
-    if last.word.isdecimal() or set(last.word) <= set("IVX"):
-        return before.low in _NUMBERED
-    if last.word.islower():
-        level = words.level.match(tokens, index - 1) == 1 or words.level.match(tokens, index - 2) == 2
-        return level and not (index < len(tokens) and tokens[index].low in _NOT_OF_LEVEL)
-    if not all(token.word.istitle() and token.word.isalpha() for token in (before, last)):
-        return False
-    return not words.head.match(tokens, index - 1) and not words.head.match(tokens, index - 2)
-
-
-def _numbers_body(tokens: list[Token], index: int, first: int, words: Lexicon) -> bool:
-    """Whether a number is part of a name ("Đội 3", "Phòng số 2", "đảng ủy 17 xã"), and does not count what comes next."""
-    before = tokens[index - 1]
-    if counted_bodies(tokens, index, words) and words.level.match(tokens, index + 1):
-        return True
-    return before.capital or before.low in _NUMBERED or index - first < 3
-
-
-def _level_behind(tokens: list[Token], index: int, first: int, words: Lexicon) -> int | None:
-    """The token behind a level word that closes a field of work, where a verb follows it.
-
-    "Ban Quản lý dự án đầu tư xây dựng tỉnh làm việc …": the verbs before "tỉnh" are part of the name. A list of works
-    ("Ban Chỉ đạo xóa nhà tạm, nhà dột nát xã") is one only right behind the head.
-    """
-    listed = index == first + words.head.match(tokens, first)
-    for k in range(index, min(index + _FARTHEST_LEVEL, len(tokens))):
-        if tokens[k].low in {",", "và"} and listed:
-            continue
-        if tokens[k].capital or not tokens[k].word[0].isalnum() or tokens[k].low in words.never_inside:
-            return None
-        if k > index and (size := words.level.match(tokens, k)):
-            return k + size if words.acts(tokens, k + size) else None
-    return None
-
-
-def _verb_ends(tokens: list[Token], index: int, words: Lexicon) -> bool:
-    """Whether a verb ends the name here, and is no part of it ("cung cấp dịch vụ", "tham mưu của Đảng ủy")."""
-    if not words.acts(tokens, index):
-        return False
-    size = words.tail.match(tokens, index)
-    verb = words.size(tokens, index)
-    if max(size, words.group.match(tokens, index), words.person.match(tokens, index)) > verb:
-        return False
-    if verb == 1 and tokens[index - 1].capital and words.verb.match(tokens, index - 1) > 1:
-        return False  # the second half of a capital word ("Sở Xây dựng")
-    return not (size and index + size < len(tokens) and tokens[index + size].low in {"của", "thuộc"})
-
-
-def _tail_holds(tokens: list[Token], index: int, size: int, words: Lexicon, *, closed: bool) -> bool:
-    low = tokens[index].low
-    if low not in {"của", "thuộc", "trực"} or closed:
-        return True
-    after = index + size
-    if after >= len(tokens):
-        return low == "trực"
-    return (
-        low == "trực"
-        or tokens[after].capital
-        or bool(words.tail.match(tokens, after))
-        or bool(words.group.match(tokens, after) or words.plural.match(tokens, after))
-    )
-
-
-def _parenthesis(tokens: list[Token], index: int, words: Lexicon) -> int | None:
-    """The token behind a bracket that names a part of the body or its short form, or None."""
-    if not words.head.match(tokens, index + 1) or not tokens[index + 1].capital:
-        inner = tokens[index + 1 : index + 3]
-        if not (len(inner) == 2 and inner[0].word.isupper() and inner[1].low == ")"):
-            return None
-    for k in range(index + 1, min(index + 14, len(tokens))):
-        if tokens[k].low == ")":
-            return k + 1
-        if words.verb.match(tokens, k) and not tokens[k].capital:
-            return None
-    return None
-
-
-def _hyphen_goes_on(tokens: list[Token], index: int, *, topic: bool) -> bool:
-    if index + 1 >= len(tokens):
-        return False
-    before, after = tokens[index - 1], tokens[index + 1]
-    if after.low in _CONTACT:
-        return False  # "… - Địa chỉ: …" says something else of the body
-    return (before.low == "trị" and after.low == "xã") or tokens[index].low == "&" or (topic and after.capital)
-
-
-def _topic_goes_on(tokens: list[Token], index: int, words: Lexicon) -> bool:
-    """Whether "và" or a comma stands inside the name of a field ("Khoa học và Công nghệ")."""
-    after = index + 1
-    if after >= len(tokens) or not tokens[after].capital:
-        return False
-    if tokens[after].word.isupper():  # "Phòng Nông nghiệp và PTNT", but "Phòng Nội vụ và UBND xã"
-        return tokens[index].low == "và" and not words.head.match(tokens, after)
-    if words.other.match(tokens, after):
-        return True  # "Phòng Tuyên truyền, Báo chí": what only looks like a new body
-    if words.head.match(tokens, after) and not _rather_acts(tokens, after, words):
-        return False
-    if words.person.match(tokens, after) or counted_bodies(tokens, after, words):
-        return False  # "Trung tâm Cung ứng dịch vụ công và Trưởng các ấp", "Ban Chỉ huy Quân sự xã và 14 bản"
-    if tokens[index].low == "và":
-        return True
-    # A comma stands inside only where "và" closes the list of fields soon after.
-    for k in range(after + 1, min(after + 10, len(tokens))):
-        if tokens[k].low == "và":
-            return k + 1 < len(tokens) and tokens[k + 1].capital and not words.head.match(tokens, k + 1)
-        if not tokens[k].word[0].isalnum() and (tokens[k].low != "," or not _topic_goes_on(tokens, k, words)):
-            return False
     return False

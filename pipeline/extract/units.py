@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.extract.lexicon import Lexicon, Token
-from pipeline.extract.names import begins_name, counted_bodies, ends_bare, name_end, stretched
+from pipeline.extract.name_ends import name_end, stretched
+from pipeline.extract.names import begins_name, counted_bodies, ends_bare
 
 # Behind the name of a person a comma goes on with the post: "đồng chí A, Phó Bí thư Đảng ủy" is one.
 _PERSONS = ("đồng chí", "đ/c", "ông", "bà")
@@ -100,12 +101,14 @@ def _names_places(tokens: list[Token], index: int, following: int, words: Lexico
 
 
 def _goes_on_alike(tokens: list[Token], index: int, following: int, words: Lexicon) -> bool:
-    """Whether a comma goes on with a further level or number ("Công an xã, phường", "Tổ dân phố 3, 5, 9")."""
+    """Whether a comma goes on with a further level, number or kind of school ("Công an xã, phường", "Tổ 3, 5, 9")."""
     last, token = tokens[index - 1], tokens[following]
     if last.word.isdecimal():
         numbered = following + int(token.low == "số")
         ends = numbered + 1 >= len(tokens) or not tokens[numbered + 1].word[0].isalnum() or token.low == "số"
         return ends and numbered < len(tokens) and tokens[numbered].word.isdecimal()
+    if token.word.isupper() and words.group.match(tokens, following):
+        return True
     level = words.level.match(tokens, following)
     bare = last.word.islower() and token.word.islower() and words.level.match(tokens, index - 1) == 1
     after = following + level
@@ -150,6 +153,8 @@ def _name(
     plural = words.plural.match(tokens, index) or counted_bodies(tokens, index, words)
     index += compound or plural
     topic = bool(words.topic.match(tokens, index)) and tokens[index].capital and not plural
+    if post := words.person.match(tokens, index):  # "Trưởng phòng Kinh tế", "Giám đốc Sở Y tế"
+        topic = bool(words.topic.match(tokens, index + post - 1) or words.topic.match(tokens, index + post))
     if not compound:
         index += max(
             words.head.match(tokens, index), words.group.match(tokens, index), words.person.match(tokens, index), 1

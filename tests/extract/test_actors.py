@@ -63,6 +63,31 @@ RULES = ruleset.load()
         ("Thực hiện chỉ đạo của Đảng, Chính phủ, Ủy ban Quốc gia phòng, chống ma túy", [], [], []),
         # a label that is no body, and a verb that looks like one
         ("Đợt chính: Tổ chức 2 đợt tiêm phòng", [], [], []),
+        # a plain noun behind an adverbial, and one that goes on with a list
+        ("Trong thời hạn 07 ngày, nhà trường thẩm định hồ sơ", ["nhà trường"], [], []),
+        ("Thực hiện nghiêm chế tài xử lý đối với những tổ chức, cá nhân thực hiện không nghiêm", [], [], []),
+        # the one in charge, up to "là đầu mối"
+        (
+            "Phòng Hộ kinh doanh, cá nhân và thu khác là đầu mối tổng hợp",
+            ["Phòng Hộ kinh doanh, cá nhân và thu khác"],
+            [],
+            [],
+        ),
+        # labels in brackets
+        (
+            "Khảo sát nhu cầu (chủ trì: Sở Công Thương; phối hợp: Sở Nội vụ, Sở Ngoại vụ)",
+            ["Sở Công Thương"],
+            ["Sở Nội vụ", "Sở Ngoại vụ"],
+            [],
+        ),
+        # whoever is named in brackets at the end, and what only says more of the body before it
+        ("Trao Huy hiệu Đảng đợt 03/02 (Ban Xây dựng Đảng).", ["Ban Xây dựng Đảng"], [], []),
+        ("Gửi hồ sơ về Sở Nội vụ (Văn phòng Sở).", [], [], ["Sở Nội vụ (Văn phòng Sở)"]),
+        # a person and the post behind a dash
+        ("Đồng chí Lê Văn Mẫu - Trưởng phòng Kinh tế chủ trì", ["Đồng chí Lê Văn Mẫu"], [], []),
+        # what is forbidden is work, what somebody does not do is news
+        ("Các phòng khám tư nhân không tự ý truyền dịch", ["Các phòng khám tư nhân"], [], []),
+        ("Sở Nội vụ không tiếp nhận bản giấy", [], [], []),
         # mentioned only
         ("giám sát việc thực hiện của UBND xã", [], [], []),
         ("theo chỉ đạo của Sở Nội vụ", [], [], []),
@@ -92,6 +117,8 @@ def test_roles(clause: str, lead: list[str], coordinating: list[str], reports: l
             ["Ủy ban MTTQ Việt Nam", "các tổ chức chính trị - xã hội xã"],
         ),
         ("Giao Văn phòng Đảng ủy:", ["Văn phòng Đảng ủy"]),
+        # who heads it, in brackets
+        ("Tiểu ban Nội dung (đồng chí A, Phó Chủ tịch làm Trưởng Tiểu ban)", ["Tiểu ban Nội dung"]),
         # a title that names more than bodies
         ("Phòng Kinh tế chủ trì", None),
         ("Nâng cao chất lượng hoạt động của HĐND", None),
@@ -101,3 +128,16 @@ def test_roles(clause: str, lead: list[str], coordinating: list[str], reports: l
 def test_headings_that_are_units(title: str, units: list[str] | None) -> None:
     claim = unit_title(title, 0, len(title), RULES)
     assert (list(claim.names) if claim else None) == units
+
+
+@pytest.mark.parametrize(
+    ("clause", "directed"),
+    [
+        ("Chỉ đạo các chi bộ tổ chức sinh hoạt", ["các chi bộ"]),
+        ("Chỉ đạo Ban Thanh tra nhân dân ở 100% xã, phường giám sát 01 công trình", ["Ban Thanh tra nhân dân"]),
+        ("Chỉ đạo các chi bộ đã hoàn thành đại hội", None),
+    ],
+)
+def test_who_is_directed(clause: str, directed: list[str] | None) -> None:
+    claim = read_actors(clause, 0, len(clause), RULES).directed
+    assert (list(claim.names) if claim else None) == directed

@@ -118,6 +118,9 @@ def test_ids_stay_when_the_file_or_another_line_changes() -> None:
         ("Đầu mối liên hệ: Phòng Kinh tế, điện thoại 0123.", "contact"),
         ("Lưu ý: hồ sơ phải có chữ ký số.", "a note"),
         ("(Chi tiết theo Phụ lục đính kèm)", "a reference"),
+        ("Chi phí trực tiếp là chi phí tiền công, nguyên liệu dùng cho hoạt động.", "a definition"),
+        ("Đối tượng giám sát: Ủy ban nhân dân xã; Phòng Kinh tế.", "who is looked at"),
+        ("Lễ hội diễn ra từ ngày 30/4 đến hết ngày 02/5/2026.", "an event"),
     ],
 )
 def test_lines_that_are_no_tasks(line: str, why: str) -> None:
@@ -134,6 +137,39 @@ def test_agreement_is_no_task_unless_it_assigns() -> None:
     found = directive(*notice, agreed, assigned)
     assert [task.lead for task in found.tasks] == [("Phòng Kinh tế",)]
     assert [item.reason for item in found.unplaced] == ["agreement"]
+
+
+def test_articles_with_a_title_are_sections_and_others_rule() -> None:
+    resolution = ("NGHỊ QUYẾT", "Về nhiệm vụ năm 2026", "QUYẾT NGHỊ:")
+    found = directive(
+        *resolution,
+        "Điều 1. Tán thành Báo cáo của Ủy ban nhân dân xã về tình hình năm 2025.",
+        "Điều 2. Nhiệm vụ, giải pháp",
+        "1. Công an xã tuần tra trong tháng 8/2026.",
+        "Điều 3. Nhiệm vụ, quyền hạn của Ban Chỉ đạo",
+        "1. Chỉ đạo, đôn đốc các ngành thực hiện Đề án.",
+    )
+    assert [(task.section, task.lead) for task in found.tasks] == [("2.1", ("Công an xã",))]
+
+
+@pytest.mark.parametrize(
+    ("words", "amounts"),
+    [
+        ("Kiểm tra 16 mỏ đá", ("16 mỏ",)),
+        ("Bố trí 04 điểm sơ cứu, 06 ca nô", ("04 điểm", "06 ca")),
+        ("Bảo đảm quân số từ 95% trở lên", ("từ 95% trở lên",)),
+        # a date, an age, an address, a place of work, a time, a level of government
+        ("Chuẩn bị nhân sự nhiệm kỳ 2030 - 2035 ngay từ đầu", ()),
+        ("Khám cho người từ 40 tuổi trở lên", ()),
+        ("Sửa cống kiệt 45 Âu Cơ", ()),
+        ("Nắm tình hình ở 03 bản vùng cao", ()),
+        ("Trả lời trong 15 ngày làm việc", ()),
+        ("Vận hành chính quyền địa phương 02 cấp", ()),
+    ],
+)
+def test_amounts(words: str, amounts: tuple[str, ...]) -> None:
+    found = directive(*PLAN[:12], f"- {words}.")
+    assert [task.quantity for task in found.tasks] == [amounts]
 
 
 def test_what_looks_like_a_task_and_became_none_is_listed() -> None:

@@ -112,6 +112,23 @@ def test_a_header_of_two_levels_and_a_row_of_column_numbers() -> None:
     assert (task.lead, task.coordinating, str(task.due)) == (("Sở Nội vụ",), ("Sở Tài chính",), "2026-10-31")
 
 
+def test_a_group_may_have_its_money_and_nothing_else() -> None:
+    header = ["TT", "Hoạt động", "Thời gian", "Địa điểm", "Cơ quan chủ trì", "Kinh phí"]
+    found = tasks(
+        header,
+        ["I", "Hoạt động trong nước", "", "", "", "910"],
+        ["1", "Hội nghị gặp mặt nhà đầu tư", "26/02/2026", "Hội trường lớn", "Sở Tài chính", "650"],
+    )
+    # a programme of events has places and who leads
+    assert [(task.section, task.lead, str(task.due)) for task in found] == [("PL.I.1", ("Sở Tài chính",), "2026-02-26")]
+
+
+def test_shortcomings_and_what_is_done_about_them() -> None:
+    header = ["TT", "Hạn chế, khuyết điểm", "Biện pháp khắc phục", "Đơn vị thực hiện", "Thời hạn"]
+    (task,) = tasks(header, ["1", "Quy chế ban hành chậm", "Ban hành lại quy chế", "Văn phòng Đảng ủy", "Quý I/2026"])
+    assert (task.text, task.lead) == ("Ban hành lại quy chế", ("Văn phòng Đảng ủy",))
+
+
 def test_repeated_headers_and_totals_are_no_tasks() -> None:
     found = tasks(HEADER, ["1", "A", "Sở Y tế", "", "2026", ""], HEADER, ["", "Tổng cộng", "", "", "2026", ""])
     assert [task.text for task in found] == ["A"]
@@ -122,7 +139,9 @@ def test_work_that_begins_like_a_total_is_work() -> None:
     found = tasks(HEADER, *([str(at), text, "Sở Y tế", "", "2026", ""] for at, text in enumerate(texts, 1)))
     assert [task.text for task in found] == texts
     for total in ("Tổng số: 12 nhiệm vụ", "Tổng:", "Cộng", "Cộng (12)"):
-        assert [task.text for task in tasks(HEADER, ["1", "A", "Sở Y tế", "", "2026", ""], ["", total, "", "", "", "x"])] == ["A"]
+        assert [
+            task.text for task in tasks(HEADER, ["1", "A", "Sở Y tế", "", "2026", ""], ["", total, "", "", "", "x"])
+        ] == ["A"]
 
 
 # (cell, bodies, why)
@@ -141,7 +160,11 @@ def test_lines_of_a_cell_are_bodies_of_their_own(cell: str, bodies: list[str], w
 
 
 def test_a_row_that_names_a_body_and_no_task_is_listed() -> None:
-    full, bare, blank = ["1", "A", "Sở Y tế", "", "2026", ""], ["2", "", "Sở Tài chính", "", "Quý II", ""], ["3"] + [""] * 5
+    full, bare, blank = (
+        ["1", "A", "Sở Y tế", "", "2026", ""],
+        ["2", "", "Sở Tài chính", "", "Quý II", ""],
+        ["3"] + [""] * 5,
+    )
     read = directive([HEADER, full, bare, blank])
     assert [task.text for task in read.tasks] == ["A"]
     assert [(row.text, row.reason) for row in read.unplaced] == [("Sở Tài chính | Quý II", "row without a task")]
@@ -170,4 +193,5 @@ def test_tables_that_hold_no_tasks() -> None:
     meeting = (["TT", "Nội dung", "Thời gian", "Chủ trì"], ["1", "Khai mạc", "8 giờ 00", "Chủ tịch UBND"])
     members = (["TT", "Họ và tên", "Chức vụ", "Nhiệm vụ"], ["1", "Ông A", "Trưởng phòng", "Tổ trưởng"])
     figures = (["TT", "Chỉ tiêu", "Đơn vị", "Năm 2025"], ["1", "Thu ngân sách", "Tỷ đồng", "12"])
-    assert [tasks(*rows) for rows in (agenda, meeting, members, figures)] == [(), (), (), ()]
+    visits = (["TT", "Nội dung", "Thời gian", "Địa điểm"], ["1", "Làm việc tại xã", "26/02/2026", "Trụ sở xã"])
+    assert [tasks(*rows) for rows in (agenda, meeting, members, figures, visits)] == [(), (), (), (), ()]

@@ -50,6 +50,16 @@ def names(text: str, *, closed: bool) -> list[str]:
             "Các địa phương, các cơ quan có nguồn thu ngân sách",
             ["Các địa phương", "các cơ quan có nguồn thu ngân sách"],
         ),
+        # one more level, one more number
+        ("Các đảng ủy xã, phường; Công an xã, phường", ["Các đảng ủy xã, phường", "Công an xã, phường"]),
+        ("Tổ dân phố 3, 5, 9", ["Tổ dân phố 3, 5, 9"]),
+        ("Hội Phụ nữ tỉnh, Tỉnh đoàn", ["Hội Phụ nữ tỉnh", "Tỉnh đoàn"]),
+        ("Các trường mầm non, tiểu học, THCS", ["Các trường mầm non, tiểu học, THCS"]),
+        # a branch is named with its bank, whatever the bank's name
+        (
+            "Kho bạc Nhà nước khu vực XI, Vinabank chi nhánh An Trạch",
+            ["Kho bạc Nhà nước khu vực XI", "Vinabank chi nhánh An Trạch"],
+        ),
         # verbs in capitals belong to the name
         ("Phòng Xây dựng và Kiểm tra văn bản", ["Phòng Xây dựng và Kiểm tra văn bản"]),
     ],
@@ -75,6 +85,24 @@ def test_cells(cell: str, units: list[str]) -> None:
             "Văn phòng UBND tỉnh (Trung tâm Phục vụ hành chính công tỉnh) chủ trì",
             ["Văn phòng UBND tỉnh (Trung tâm Phục vụ hành chính công tỉnh)"],
         ),
+        # what no list knows belongs to the name, up to the verb
+        ("Phòng Nghiệp vụ, dự toán, pháp chế theo dõi dư luận", ["Phòng Nghiệp vụ, dự toán, pháp chế"]),
+        (
+            "Các Ban Quản lý dự án chuyên ngành, các chủ đầu tư đôn đốc nhà thầu",
+            ["Các Ban Quản lý dự án chuyên ngành", "các chủ đầu tư"],
+        ),
+        # what picks out some of several bodies
+        ("Các chủ đầu tư do Sở quản lý rà soát công trình", ["Các chủ đầu tư do Sở quản lý"]),
+        ("03 thôn có ổ dịch phải kiểm tra đủ số hộ", ["03 thôn có ổ dịch"]),
+        ("Các xã có trách nhiệm rà soát", ["Các xã"]),
+        # a place, a number or a level closes a name, whatever word comes next
+        ("Điện lực Cồn Vạn bó gọn cáp", ["Điện lực Cồn Vạn"]),
+        ("Xí nghiệp Thoát nước số 4 thông cống", ["Xí nghiệp Thoát nước số 4"]),
+        ("Trung tâm Kiểm soát bệnh tật tỉnh lấy mẫu", ["Trung tâm Kiểm soát bệnh tật tỉnh"]),
+        ("Ban Chỉ đạo xóa nhà tạm, nhà dột nát xã phân công", ["Ban Chỉ đạo xóa nhà tạm, nhà dột nát xã"]),
+        # a name with a verb in it that a level closes, and two bodies of which one looks like a verb
+        ("Ban Quản lý dự án đầu tư xây dựng tỉnh làm việc", ["Ban Quản lý dự án đầu tư xây dựng tỉnh"]),
+        ("Văn phòng Tỉnh ủy và Thanh tra tỉnh xử lý", ["Văn phòng Tỉnh ủy", "Thanh tra tỉnh"]),
         # what begins like a body and is none
         ("Tổ chức quán triệt Nghị quyết", []),
         ("Trường hợp cần thiết, báo cáo", []),
