@@ -27,6 +27,7 @@ _CONNECTIVES = (
     "trên cơ sở đó",
 )
 _IN_CHARGE = frozenset({"đầu", "cơ", "đơn", "bộ", "thường"})  # đầu mối, cơ quan, đơn vị, bộ phận, thường trực
+_CHANNELS = frozenset({"report.channel", "report.medium"})
 _ASIDE = re.compile(r"\s\((?:đồng chí|đ/c|ông|bà|do)\s[^()]*\)[\s:.]*\Z", re.IGNORECASE)  # who heads a body
 _FORBIDS = frozenset({"tự", "được", "để"})
 _TIMED = frozenset({"xong", "trước", "trong", "hạn", "chậm", "tháng", "quý", "ngày"})
@@ -117,7 +118,7 @@ def _without(claims: list[Claim], subject: Claim | None) -> list[Claim]:
 def _with_channels(claims: list[Claim]) -> list[Claim]:
     """The recipients with their channels; a channel alone ("thông qua Ban Thanh tra") is no report."""
     kept = _distinct(claims)
-    return kept if any(claim.rule != "report.channel" for claim in kept) else []
+    return kept if any(claim.rule not in _CHANNELS for claim in kept) else []
 
 
 def _distinct(claims: list[Claim]) -> list[Claim]:
@@ -137,6 +138,9 @@ def _scopes(
     clause = text[start:end]
     for match in rule.regex.finditer(clause):
         if rule.keys.get("unless") and _mentioned(clause, match.start(), str(rule["unless"])):
+            continue
+        if rule["role"] == "medium":
+            claims.append(Claim("report_to", (_medium(text, start, match),), rule.id))
             continue
         index = by_offset.get(start + match.end())
         if index is None:
@@ -159,6 +163,12 @@ def _scopes(
             continue
         claims.append(Claim(role, listed.units, rule.id))
     return claims
+
+
+def _medium(text: str, start: int, match: re.Match[str]) -> Unit:
+    """A system or mailbox as a channel, from "qua" to the last word that the rule takes."""
+    begin, end = start + match.start("medium"), start + match.end("medium")
+    return Unit(begin, end, text[begin:end])
 
 
 def _mentioned(clause: str, at: int, unless: str) -> bool:

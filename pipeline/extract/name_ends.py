@@ -132,7 +132,8 @@ def name_end(tokens: list[Token], index: int, first: int, words: Lexicon, *, top
 def _is_no_part(tokens: list[Token], index: int, first: int, words: Lexicon) -> bool:
     token = tokens[index]
     counts = token.word[0].isdigit() and not _numbers_body(tokens, index, first, words)
-    return counts or token.low in words.never_inside
+    figures = token.low == "số" and index + 1 < len(tokens) and tokens[index + 1].low in {"liệu", "lượng"}
+    return counts or figures or token.low in words.never_inside
 
 
 def ends_closed(tokens: list[Token], index: int, first: int, words: Lexicon) -> bool:

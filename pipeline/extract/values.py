@@ -14,6 +14,8 @@ _STOPS = frozenset(
     [*".;:()!?…", "để", "nhằm", "theo", "trước", "trong", "chậm", "đến", "tại", "trên", "bảo", "đảm", "gắn", "phù",
      "kịp", "đầy", "đúng", "báo", "cho", "do", "từ", "khi", "sau", "gửi", "trình", "hoàn", "ngay", "với"]
 )  # fmt: skip
+_HANDS_ON = frozenset({"gửi", "trình", "nộp"})
+_OF_A_PLAN = frozenset({"bảo", "đảm"})  # "phương án bảo đảm an ninh": what a product is about, right behind its noun
 _MOST_WORDS = 45
 # "Quyết định số … của … ban hành bộ chỉ số": what a cited document issued is no product of this task.
 _CITES = re.compile(r"\bsố \d[^,;.]*\Z")
@@ -23,30 +25,64 @@ _BEFORE_NOUN = frozenset(
 
 
 @lru_cache(maxsize=4)
-def _products(rules: Ruleset) -> tuple[Phrases, Phrases]:
-    return Phrases(rules.words("product")), Phrases(rules.words("product-verb"))
+def _products(rules: Ruleset) -> tuple[Phrases, Phrases, Phrases]:
+    return tuple(Phrases(rules.words(kind)) for kind in ("product", "product-verb", "product-prepared"))
 
 
 def find_product(text: str, start: int, end: int, rules: Ruleset) -> tuple[int, int, str] | None:
     """The first product that ``text[start:end]`` names as the object of a verb: offsets and the rule, or None."""
-    nouns, verbs = _products(rules)
+    nouns, verbs, prepared = _products(rules)
     words = lexicon(rules)
     tokens = tokens_of(text, start, end)
+    if (sent := _sent(text, tokens, nouns, words)) is not None:
+        return tokens[0].start, tokens[sent - 1].end, "product.sent"
     index = 0
     while index < len(tokens):
-        size = verbs.match(tokens, index)
-        if not size:
-            index += 1
-            continue
-        if _is_noun(tokens, index) or _CITES.search(text, start, tokens[index].start):
-            index += size
-            continue
-        first = _object(text, tokens, index + size, nouns, verbs, words)
-        if first is not None:
-            last = _end_of_product(text, tokens, first, nouns, words)
-            return tokens[first].start, tokens[last - 1].end, "product.object"
-        index += size
+        made = verbs.match(tokens, index)
+        size = made or prepared.match(tokens, index)
+        if size and not _is_noun(tokens, index) and not _CITES.search(text, start, tokens[index].start):
+            first = _object(text, tokens, index + size, nouns, verbs, words)
+            if first is not None and _is_product(text, tokens, first, nouns, words):
+                last = _end_of_product(text, tokens, first, nouns, words)
+                if made or _is_handed_on(tokens, last):
+                    return tokens[first].start, tokens[last - 1].end, "product.object" if made else "product.prepared"
+        index += size or 1
     return None
+
+
+def _is_product(text: str, tokens: list[Token], index: int, nouns: Phrases, words: Lexicon) -> bool:
+    return not _acts_on(text, tokens, index, nouns, words) and not _is_this(tokens, index, nouns)
+
+
+def _is_handed_on(tokens: list[Token], index: int) -> bool:
+    """Whether what is prepared goes to somebody right away ("…, gửi Ban Xây dựng Đảng", "… trình Ban Thường vụ")."""
+    after = index + (index < len(tokens) and tokens[index].low == ",")
+    return after < len(tokens) and tokens[after].low in _HANDS_ON
+
+
+def _is_this(tokens: list[Token], index: int, nouns: Phrases) -> bool:
+    """Whether a product is the document itself ("ngày ban hành Công văn này")."""
+    after = index + max(nouns.match(tokens, index), 1)
+    return after < len(tokens) and tokens[after].low in {"này", "trên", "nêu"}
+
+
+def _sent(text: str, tokens: list[Token], nouns: Phrases, words: Lexicon) -> int | None:
+    """The token behind a product that opens the text and is sent on ("Báo cáo năm gửi …", "Báo cáo năm: … gửi")."""
+    if not nouns.match(tokens, 0) or _acts_on(text, tokens, 0, nouns, words):
+        return None
+    last = _end_of_product(text, tokens, 0, nouns, words)
+    if last >= len(tokens) or any(token.low == "được" for token in tokens[:last]):
+        return None
+    labelled = tokens[last].low == ":" and any(token.low in _HANDS_ON for token in tokens[last:])
+    return last if labelled or tokens[last].low in _HANDS_ON else None
+
+
+def _acts_on(text: str, tokens: list[Token], index: int, nouns: Phrases, words: Lexicon) -> bool:
+    """Whether a noun that is a verb as well has a body as its object ("báo cáo Ban Thường vụ", "hướng dẫn các xã")."""
+    after = index + nouns.match(tokens, index)
+    if not words.verb.match(tokens, index) or after >= len(tokens):
+        return False
+    return read_list(text, tokens, after, words, opened=True) is not None
 
 
 def _is_noun(tokens: list[Token], index: int) -> bool:
@@ -82,7 +118,7 @@ def _object(text: str, tokens: list[Token], index: int, nouns: Phrases, verbs: P
 
 
 def _end_of_product(text: str, tokens: list[Token], first: int, nouns: Phrases, words: Lexicon) -> int:
-    index = first + max(nouns.match(tokens, first), 1)
+    index = begun = first + max(nouns.match(tokens, first), 1)
     # "Kế hoạch rà soát, đánh giá …": in capitals it is the name of one document, commas and all.
     named = tokens[first].capital and first > 0
     while index < len(tokens) and index - first < _MOST_WORDS:
@@ -92,7 +128,7 @@ def _end_of_product(text: str, tokens: list[Token], first: int, nouns: Phrases, 
             if not (named or another or (low != "," and _same_phrase(tokens, index, words))):
                 break
             index += 1
-        elif low in _STOPS and not nouns.match(tokens, index):
+        elif low in _STOPS and not nouns.match(tokens, index) and not _goes_on(tokens, index, begun, words):
             break
         elif low == "về" and index + 1 < len(tokens) and tokens[index + 1].capital:
             if read_list(text, tokens, index + 1, words) is not None:
@@ -101,6 +137,12 @@ def _end_of_product(text: str, tokens: list[Token], first: int, nouns: Phrases, 
         else:
             index += 1
     return index
+
+
+def _goes_on(tokens: list[Token], index: int, begun: int, words: Lexicon) -> bool:
+    """Whether a word that mostly ends a product is part of it here: "phương án bảo đảm", the half of "giải trình"."""
+    about = tokens[index].low in _OF_A_PLAN and index < begun + 2
+    return about or (tokens[index].low == "trình" and words.verb.match(tokens, index - 1) > 1)
 
 
 def _same_phrase(tokens: list[Token], index: int, words: Lexicon) -> bool:

@@ -46,6 +46,13 @@ RULES = ruleset.load()
             [],
             ["UBND xã", "qua Phòng Văn hóa - Xã hội"],
         ),
+        (
+            "Các trường gửi biên bản về Phòng Kinh tế qua hộp thư công vụ trước ngày 28/10",
+            ["Các trường"],
+            [],
+            ["Phòng Kinh tế", "qua hộp thư công vụ"],
+        ),
+        ("6 tháng một lần gửi Bộ Xây dựng số liệu dư nợ", [], [], ["Bộ Xây dựng"]),
         ("tổng hợp, trình Thường trực Đảng ủy cho ý kiến", [], [], ["Thường trực Đảng ủy"]),
         # a person and the post are one
         (

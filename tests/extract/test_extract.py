@@ -172,6 +172,27 @@ def test_amounts(words: str, amounts: tuple[str, ...]) -> None:
     assert [task.quantity for task in found.tasks] == [amounts]
 
 
+@pytest.mark.parametrize(
+    ("words", "product"),
+    [
+        ("Phòng Kinh tế xây dựng phương án bảo đảm an ninh, gửi Ủy ban nhân dân xã", "phương án bảo đảm an ninh"),
+        # what is prepared is the product where it is handed on
+        ("Phòng Kinh tế chuẩn bị phương án bố trí vốn, gửi Ủy ban nhân dân xã", "phương án bố trí vốn"),
+        ("Phòng Kinh tế có văn bản giải trình gửi Ủy ban nhân dân xã", "văn bản giải trình"),
+        ("Phòng Kinh tế chuẩn bị phương án bố trí vốn", None),
+        # what opens the sentence and is sent
+        ("Báo cáo kết quả giám sát gửi Ủy ban nhân dân xã", "Báo cáo kết quả giám sát"),
+        ("Báo cáo Ủy ban nhân dân xã kết quả", None),
+        ("Phòng Kinh tế tham mưu báo cáo Ủy ban nhân dân tỉnh", None),
+        # the document itself
+        ("Phòng Kinh tế trích kinh phí trong 10 ngày kể từ ngày ban hành Kế hoạch này", None),
+    ],
+)
+def test_products(words: str, product: str | None) -> None:
+    found = directive(*PLAN[:12], f"- {words}.")
+    assert [task.deliverable for task in found.tasks] == [product]
+
+
 def test_what_looks_like_a_task_and_became_none_is_listed() -> None:
     (item,) = directive(*PLAN).unplaced[:1]
     assert (item.text, item.reason) == ("Nâng cao trách nhiệm của cấp ủy.", "role purpose")

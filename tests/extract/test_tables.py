@@ -129,6 +129,12 @@ def test_shortcomings_and_what_is_done_about_them() -> None:
     assert (task.text, task.lead) == ("Ban hành lại quy chế", ("Văn phòng Đảng ủy",))
 
 
+def test_a_column_says_who_receives_the_product() -> None:
+    header = ["TT", "Rõ việc", "Rõ người", "Rõ thời gian", "Rõ sản phẩm", "Nơi nhận kết quả"]
+    (task,) = tasks(header, ["1", "Lập sơ đồ điểm nguy hiểm", "Công an xã", "25/5/2026", "Sơ đồ", "UBND xã"])
+    assert (task.report_to, task.deliverable) == (("UBND xã",), "Sơ đồ")
+
+
 def test_repeated_headers_and_totals_are_no_tasks() -> None:
     found = tasks(HEADER, ["1", "A", "Sở Y tế", "", "2026", ""], HEADER, ["", "Tổng cộng", "", "", "2026", ""])
     assert [task.text for task in found] == ["A"]
