@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 
 from rich.box import SQUARE
-from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from pipeline.export.wording import WORDINGS
 from pipeline.model import Directive, Evidence, Task
-from pipeline.terminal import clean
+from pipeline.terminal import clean, console
 
 __all__ = ["print_explanation", "print_table"]
-
-WIDTH = 100  # columns where there is no terminal to ask
 
 HEADINGS = {
     "vi": ("STT", "Mục", "Nội dung", "Chủ trì", "Phối hợp", "Thời hạn", "Chu kỳ", "Báo cáo"),
@@ -66,10 +62,6 @@ TEXTS = {
 }
 
 
-def _console() -> Console:
-    return Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False, markup=False, emoji=False)
-
-
 def print_table(directive: Directive, lang: str) -> None:
     """Prints one row a task."""
     rows = [_cells(number, task, lang) for number, task in enumerate(directive.tasks, start=1)]
@@ -80,7 +72,7 @@ def print_table(directive: Directive, lang: str) -> None:
         table.add_column(heading, ratio=share if filled else None, width=FIXED.get(index), overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))
-    _console().print(table)
+    console().print(table)
 
 
 def _cells(number: int, task: Task, lang: str) -> tuple[str, ...]:
@@ -97,16 +89,16 @@ def _list(names: tuple[str, ...]) -> str:
 
 def print_explanation(directive: Directive, lang: str) -> None:
     """Prints for each task the words behind its values, and then what became no task, with the reason."""
-    texts, console = TEXTS[lang], _console()
+    texts, out = TEXTS[lang], console()
     for number, task in enumerate(directive.tasks, start=1):
-        console.print(Text(f"\n{number}. {clean(task.text)}", style="bold"))
+        out.print(Text(f"\n{number}. {clean(task.text)}", style="bold"))
         for line in _origins(directive, task, lang):
-            console.print(Padding(Text(line), (0, 0, 0, 3)))
+            out.print(Padding(Text(line), (0, 0, 0, 3)))
     if directive.unplaced:
-        console.print(Text(f"\n{texts['unplaced']}", style="bold"))
+        out.print(Text(f"\n{texts['unplaced']}", style="bold"))
     for passage in directive.unplaced:
         line = texts["reason"].format(section=passage.section, text=passage.text, reason=passage.reason)
-        console.print(Text(f" - {clean(line)}"))
+        out.print(Text(f" - {clean(line)}"))
 
 
 def _origins(directive: Directive, task: Task, lang: str) -> Iterator[str]:

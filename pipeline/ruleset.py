@@ -9,6 +9,7 @@ A pattern is a regular expression over the canonical text, blind to case; ``{upp
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -31,8 +32,24 @@ KEYS: Mapping[str, frozenset[str]] = {
     "quantities": frozenset({"id", "pattern", "example", "counter"}),
     "types": frozenset({"id", "pattern", "name", "carries_tasks", "example", "counter"}),
     "words": frozenset({"id", "kind", "words", "example", "counter"}),
+    "naming": frozenset({"id", "kind", "words", "level", "gone", "of", "issuer", "gives", "example", "counter"}),
+    "units": frozenset(
+        {"id", "sort", "names", "short", "house", "each", "levels", "open", "of", "inside", "gone", "into"}
+        | {"example", "counter"}
+    ),
 }
 REQUIRED = frozenset({"id", "example", "counter"})
+# What the directory of bodies cannot do without, and what its keys hold.
+_NEEDED: Mapping[str, frozenset[str]] = {
+    "naming": frozenset({"kind", "words", "gives"}),
+    "units": frozenset({"sort", "names"}),
+}
+_SHAPES: Mapping[str, tuple[tuple[type, ...], str]] = {
+    **dict.fromkeys(("names", "short", "house", "levels", "of", "inside"), ((list,), "danh sách trong ngoặc vuông")),
+    "words": ((list, dict), "danh sách trong ngoặc vuông"),
+    "gone": ((dt.date, dict), "ngày, ví dụ 2025-07-01"),
+    "into": ((list, dict), "danh sách trong ngoặc vuông"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +129,12 @@ def _read(path: Path, name: str) -> Iterator[Rule]:
 def _rule(path: Path, line: int, name: str, entry: dict[str, Any]) -> Rule:
     for key in sorted(entry.keys() - KEYS[name]):
         raise _refuse(path, line, f"khóa lạ “{key}”")
-    for key in sorted(REQUIRED - entry.keys()):
+    for key in sorted((REQUIRED | _NEEDED.get(name, frozenset())) - entry.keys()):
         raise _refuse(path, line, f"thiếu khóa “{key}”")
+    for key in sorted(entry.keys() & _SHAPES.keys()):
+        types, shape = _SHAPES[key]
+        if not isinstance(entry[key], types):
+            raise _refuse(path, line, f"khóa “{key}” phải là {shape}")
     regex = None
     if "pattern" in entry:
         try:

@@ -19,10 +19,12 @@ from pipeline.errors import DondocError
 from pipeline.model import Warning
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.progress import Progress
 
-__all__ = ["Reporter", "clean", "reporter"]
+__all__ = ["Reporter", "clean", "console", "reporter"]
 
+WIDTH = 100  # columns where there is no terminal to ask
 FEW, SOON = 5, 2.0  # documents, seconds: below both a progress bar would only flicker
 
 # Escape sequences, other control characters but the line feed, and marks that turn the direction of writing.
@@ -62,6 +64,13 @@ TEXTS = {
 def clean(words: str) -> str:
     """The words on one line, without what a terminal would obey."""
     return " ".join(_UNSAFE.sub("", words).split())
+
+
+def console() -> Console:
+    """Where tables are printed: standard output, as wide as the terminal; words of documents are nothing but words."""
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False, markup=False, emoji=False)
 
 
 class Reporter(Protocol):

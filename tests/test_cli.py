@@ -41,11 +41,15 @@ def command(*args: str | Path, **environment: str) -> subprocess.CompletedProces
 # ── help ──────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("args", [[], ["convert"], ["show"]])
+COMMANDS = [["convert"], ["show"], ["audit"], ["evaluate"], ["doctor"], ["rules"], ["rules", "list"], ["rules", "test"]]
+
+
+@pytest.mark.parametrize("args", [[], *COMMANDS])
 def test_every_command_and_option_has_help(args: list[str]) -> None:
     text = run(*args, "--help").stdout
-    described = re.findall(r"^  (?:(?:-\w, )?--[\w-]+|[A-Z]+|convert|show)\b.*?(?:  +|\n +)(\S.*)$", text, re.M)
-    named = re.findall(r"^  (?:(?:-\w, )?--[\w-]+|[A-Z]+ |convert|show)", text, re.M)
+    name = r"(?:-\w, )?--[\w-]+|[A-Z_]+\b|(?:convert|show|audit|evaluate|doctor|rules|list|test)\b(?=  )"
+    described = re.findall(rf"^  (?:{name}).*?(?:  +|\n +)(\S.*)$", text, re.M)
+    named = re.findall(rf"^  (?:{name})", text, re.M)
     assert len(described) == len(named) > 0
     # Vietnamese: no description without a letter that English has not
     assert all(any(unicodedata.combining(c) for c in unicodedata.normalize("NFD", line)) for line in described)
@@ -78,6 +82,10 @@ def test_version() -> None:
         (["convert", "x", "--reference-date", "15/11/2022"], "không phải ngày dạng YYYY-MM-DD"),
         (["convert", "x", "--rules", "no/such/folder"], "Không có thư mục quy tắc"),
         (["show", "corpus"], "là thư mục"),
+        (["audit"], "thiếu INPUT"),
+        (["evaluate", "corpus/gold"], "thiếu PRED_DIR"),
+        (["rules"], "thiếu lệnh"),
+        (["rules", "check"], "không có lệnh 'check'"),
     ],
 )
 def test_wrong_usage(

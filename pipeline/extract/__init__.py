@@ -6,6 +6,7 @@ import datetime as dt
 
 from pipeline.extract.assemble import Assembler
 from pipeline.extract.candidates import Candidate, Gatherer
+from pipeline.extract.confidence import grade
 from pipeline.extract.identity import identify
 from pipeline.extract.segments import Clock, Segment, read_parts, segments_of
 from pipeline.extract.tables import TableReader
@@ -46,7 +47,7 @@ def extract(document: Document, rules: Ruleset, reference: dt.date | None = None
         status="partial" if document.errors else "ok",
         meta=meta,
         sections=outline.sections,
-        tasks=identify(tasks, document, meta),
+        tasks=tuple(grade(task, document, rules) for task in identify(tasks, document, meta)),
         unplaced=unplaced,
         text=document.text,
         errors=document.errors,

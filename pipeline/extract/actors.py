@@ -139,6 +139,8 @@ def _scopes(
     for match in rule.regex.finditer(clause):
         if rule.keys.get("unless") and _mentioned(clause, match.start(), str(rule["unless"])):
             continue
+        if _is_quoted(clause, match.start()):
+            continue
         if rule["role"] == "medium":
             claims.append(Claim("report_to", (_medium(text, start, match),), rule.id))
             continue
@@ -163,6 +165,12 @@ def _scopes(
             continue
         claims.append(Claim(role, listed.units, rule.id))
     return claims
+
+
+def _is_quoted(clause: str, at: int) -> bool:
+    """Whether a place in a clause stands in quotation marks: the name of something, which assigns nothing."""
+    before = clause[:at]
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
 def _medium(text: str, start: int, match: re.Match[str]) -> Unit:
@@ -300,7 +308,8 @@ def _denied(tokens: list[Token], index: int) -> bool:
         if tokens[k].low == "chưa":
             return True
         if tokens[k].low == "không":
-            return k + 1 >= len(tokens) or tokens[k + 1].low not in _FORBIDS
+            absolutely = k > 0 and tokens[k - 1].low == "đối"  # "tuyệt đối không"
+            return not absolutely and (k + 1 >= len(tokens) or tokens[k + 1].low not in _FORBIDS)
     return False
 
 

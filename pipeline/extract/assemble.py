@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from pipeline import time
+from pipeline import time, units
 from pipeline.extract.actors import Claim, read_actors
 from pipeline.extract.candidates import Candidate, Label
 from pipeline.extract.kinds import kind_of
@@ -16,20 +16,6 @@ from pipeline.extract.values import find_product, find_quantities
 from pipeline.model import Document, Evidence, Milestone, Task, TimeMention, UnitMention
 from pipeline.ruleset import Ruleset
 
-# How sure a reading is by the rule that gave the lead. Ordered by experience, not yet calibrated.
-_SURE: Mapping[str, float] = {
-    "label": 0.97,
-    "column": 0.97,
-    "lead": 0.93,
-    "subject": 0.9,
-    "heading": 0.85,
-    "directed": 0.75,
-}
-# The values that a person signs for, and the confidence of a recognised word below which one of them is doubted: clean
-# scans have 0.85 and more on nearly every word, and most misread words have less than 0.7.
-_VALUES = ("lead", "coordinating", "due", "cadence")
-_DOUBTFUL = 0.7
-
 
 @dataclass(slots=True)
 class Draft:
@@ -37,14 +23,15 @@ class Draft:
 
     document: Document
     evidence: dict[str, list[Evidence]] = field(default_factory=dict)
+    _noted: set[tuple[str, Evidence]] = field(default_factory=set)
 
     def note(self, name: str, start: int, end: int, rule: str) -> None:
         """Records the words that a field was read from, each place once."""
         page, box = self.document.place(start, end)
         entry = Evidence(start, end, page, box, rule)
-        entries = self.evidence.setdefault(name, [])
-        if entry not in entries:
-            entries.append(entry)
+        if (name, entry) not in self._noted:
+            self._noted.add((name, entry))
+            self.evidence.setdefault(name, []).append(entry)
 
 
 class Assembler:
@@ -55,9 +42,10 @@ class Assembler:
         self.text = document.text
         self.clock = clock
         self.rules = rules
+        self.bodies = units.resolver(document, rules)
 
     def task(self, candidate: Candidate, segment: Segment) -> Task:
-        """The task of a segment. Its id and order are given later, when the whole document is known."""
+        """The task of a segment. Its id, order and confidence are given later, when the whole document is known."""
         draft = Draft(self.document)
         spans = [(segment.start, segment.end), *candidate.more]
         for start, end in spans:
@@ -65,8 +53,9 @@ class Assembler:
         lead = self._lead(draft, candidate, segment)
         coordinating = self._coordinating(draft, candidate, segment, lead)
         when = self._time(draft, candidate, segment)
-        reports = self._reports(draft, segment)
+        reports = self._reports(draft, candidate, segment)
         text = " ".join(self.text[start:end] for start, end in spans)
+        mentions, unsure = self._mentions(lead, coordinating, reports)
         return Task(
             id="",
             section=candidate.section,
@@ -85,9 +74,8 @@ class Assembler:
             report_to=reports,
             deliverable=self._deliverable(draft, candidate, segment),
             quantity=self._quantities(draft, candidate, spans),
-            units=_mentions(lead, coordinating, reports),
-            confidence=self._confidence(draft),
-            review=(*_review(lead, when), *self._doubts(draft)),
+            units=mentions,
+            review=(*_review(lead, when), *unsure),
             page=self.document.place(segment.start, segment.end)[0],
             evidence={name: tuple(entries) for name, entries in draft.evidence.items()},
         )
@@ -177,8 +165,10 @@ class Assembler:
             claims.append(candidate.coordinating)
         return self._names(draft, "coordinating", claims, without=lead)
 
-    def _reports(self, draft: Draft, segment: Segment) -> tuple[str, ...]:
-        return self._names(draft, "report_to", [claim for part in segment.parts for claim in part.actors.reports])
+    def _reports(self, draft: Draft, candidate: Candidate, segment: Segment) -> tuple[str, ...]:
+        claims = self._claims_of_labels(candidate, "report_to")
+        claims += [claim for part in segment.parts for claim in part.actors.reports]
+        return self._names(draft, "report_to", claims)
 
     def _names(
         self, draft: Draft, name: str, claims: Iterable[Claim], without: tuple[str, ...] = ()
@@ -192,6 +182,15 @@ class Assembler:
                     names.append(unit.name)
                     draft.note(name, unit.start, unit.end, claim.rule)
         return tuple(names)
+
+    def _mentions(
+        self, lead: tuple[str, ...], coordinating: tuple[str, ...], reports: tuple[str, ...]
+    ) -> tuple[tuple[UnitMention, ...], tuple[str, ...]]:
+        """The bodies with their ids, and the codes for those that a person should look at."""
+        roles = (("lead", lead), ("coordinating", coordinating), ("report_to", reports))
+        found = [(self.bodies.resolve(name), role) for role, names in roles for name in names]
+        mentions = tuple(UnitMention(unit.name, unit.canonical, role) for unit, role in found)
+        return mentions, tuple(dict.fromkeys(code for unit, _ in found for code in unit.review))
 
     # ── time ──
 
@@ -207,8 +206,9 @@ class Assembler:
                 mentions += [m for m in self._find(label.start, label.end, cell=False) if m.due is None]
         for start, end in candidate.more:
             mentions += self._find(start, end, cell=False)
-        if candidate.when is not None and not any(mention.due or mention.cadence for mention in mentions):
+        if candidate.when is not None and not any(_says_when(mention) for mention in mentions):
             mentions += self._find(*candidate.when, cell=True)
+        mentions = time.settled(mentions)
         when = time.combine(mentions)
         for mention in mentions:
             names = ["cadence"] if mention.cadence else []
@@ -280,31 +280,15 @@ class Assembler:
                 found.append(self.text[first:last])
         return tuple(found)
 
-    def _confidence(self, draft: Draft) -> float:
-        rules = [entry.rule for entry in draft.evidence.get("lead", ())]
-        sure = min((_SURE.get(rule.split(".")[0], 0.8) for rule in rules), default=0.7)
-        return min(sure, self._read(draft))
 
-    def _doubts(self, draft: Draft) -> tuple[str, ...]:
-        """`ocr-doubt` where a value was read from words that recognition is not sure of."""
-        return ("ocr-doubt",) if self._read(draft) < _DOUBTFUL else ()
-
-    def _read(self, draft: Draft) -> float:
-        """How sure recognition is of the least sure word behind a value; 1 for words that the file held itself."""
-        entries = [entry for name in _VALUES for entry in draft.evidence.get(name, ())]
-        pieces = (piece for entry in entries for piece in self.document.pieces_at(entry.start, entry.end))
-        return min((1.0 if piece.confidence is None else piece.confidence for piece in pieces), default=1.0)
+def _says_when(mention: TimeMention) -> bool:
+    """Whether a mention leaves no room for the month that stands as heading above the task."""
+    dated = mention.due is not None and time.UNBOUND not in mention.flags
+    return dated or bool(set(mention.cadence) - {"per_event", "ad_hoc"})
 
 
 def _plain(name: str) -> str:
     return " ".join(name.lower().split())
-
-
-def _mentions(
-    lead: tuple[str, ...], coordinating: tuple[str, ...], reports: tuple[str, ...]
-) -> tuple[UnitMention, ...]:
-    roles = (("lead", lead), ("coordinating", coordinating), ("report_to", reports))
-    return tuple(UnitMention(name, None, role) for role, names in roles for name in names)
 
 
 def _review(lead: tuple[str, ...], when: TimeMention | None) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ _ANNOUNCES = re.compile(
     r"(?: sau(?: đây)?| như sau| cụ thể)?)\s*:$",
     re.IGNORECASE,
 )
+_FOLLOWS = re.compile(r"\bđược [^.;]{2,60} như sau\s*:?\s*$", re.IGNORECASE)
 _IS_TIME = re.compile(
     r"(?:công tác |công việc |nhiệm vụ |chương trình )?(?:trong )?"
     r"(?:tháng|quý) [\dIVX]{1,4}(?:(?:,| và| -|-) ?[\dIVX]{1,4})*"
@@ -207,7 +208,7 @@ class Gatherer:
             self._note_lead_in(node)
         if node.role == "preamble":
             return
-        if node.index in self._barred:
+        if node.index in self._barred and (node.parent in self._barred or not self._has_action(node)):
             if self._acts(node):
                 self._leave(node, "content of a report or a list")
             return
@@ -293,8 +294,10 @@ class Gatherer:
     def _has_action(self, node: Node) -> bool:
         """Whether a sentence that introduces a list also orders something of its own."""
         text = _ANNOUNCES.sub("", self.text(node))
-        if text.lower().startswith("về "):
-            return False  # "Về công tác tuyên truyền:" is a title
+        if text.lower().startswith("về ") or _FOLLOWS.search(text):
+            return False  # "Về công tác tuyên truyền:" is a title, "… được xác định như sau:" announces a table
+        if unit_title(self.document.text, node.body, node.end, self.rules) is not None:
+            return False
         clauses = clauses_of(text, 0, len(text))
         if not clauses:
             return False

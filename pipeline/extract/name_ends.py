@@ -87,8 +87,10 @@ def name_end(tokens: list[Token], index: int, first: int, words: Lexicon, *, top
     """The token behind the name that has begun at `first` and been read up to `index`."""
     while index < len(tokens) and index - first < _MOST_WORDS:
         token = tokens[index]
-        if token.low == "trên" and words.tail.match(tokens, index) > 1:  # "trên địa bàn"
+        if words.tail.match(tokens, index) > 1 and token.low in words.never_inside:  # "trên địa bàn"
             index += words.tail.match(tokens, index)
+        elif token.low == "số" and _is_number(tokens, index + 1):  # "Đội Thuế số 2"
+            index += 2
         elif token.low == "(":
             closing = _parenthesis(tokens, index, words)
             if closing is None:
@@ -127,6 +129,11 @@ def name_end(tokens: list[Token], index: int, first: int, words: Lexicon, *, top
     while index - 1 > first and tokens[index - 1].low in _LOOSE_ENDS and tokens[index - 2].low != "trực":
         index -= 1
     return index
+
+
+def _is_number(tokens: list[Token], index: int) -> bool:
+    """Whether a short number stands at `index`, and none of a document ("số 12/KH-UBND")."""
+    return index < len(tokens) and tokens[index].word.isdecimal() and len(tokens[index].word) < 3
 
 
 def _is_no_part(tokens: list[Token], index: int, first: int, words: Lexicon) -> bool:

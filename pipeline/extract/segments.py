@@ -95,7 +95,7 @@ def segments_of(parts: list[Part], text: str, above: Claim | None) -> list[Segme
     """
     segments: list[Segment] = []
     for part in parts:
-        part = _settle_directed(part, above)
+        part = _settle(part, above, segments[-1] if segments else None, text)
         if segments and not _ABOUT_TIME.match(text, part.start) and _contrasts(segments[-1], part, above):
             carried = segments[-1].subject or segments[-1].inherited
             segments.append(Segment([part], inherited=carried))
@@ -106,10 +106,19 @@ def segments_of(parts: list[Part], text: str, above: Claim | None) -> list[Segme
     return segments
 
 
-def _settle_directed(part: Part, above: Claim | None) -> Part:
-    """“Chỉ đạo X làm Y” makes X the lead where nobody else leads, or behind a sentence with a subject of its own."""
-    directed = part.actors.directed
-    if directed is None or part.actors.subject is not None or above is not None:
+def _settle(part: Part, above: Claim | None, before: Segment | None, text: str) -> Part:
+    """Takes who leads from whoever only carries out what another body, named before or above, has to see to.
+
+    “Chỉ đạo X làm Y” makes X the lead where nobody else leads, or behind a sentence with a subject of its own; “phân
+    công từng tổ …” beneath a body that leads gives the work to its own people.
+    """
+    subject, directed = part.actors.subject, part.actors.directed
+    if subject is not None and subject.rule == "lead.assigned" and above is not None and _each(subject):
+        return replace(part, actors=replace(part.actors, subject=None))
+    if directed is None or subject is not None or above is not None:
+        return part
+    same_sentence = text[: part.start].rstrip().endswith(";")
+    if same_sentence and before is not None and (before.subject or before.inherited):
         return part
     return replace(part, actors=replace(part.actors, subject=directed))
 
@@ -136,6 +145,6 @@ def _times(mentions: list[TimeMention] | tuple[TimeMention, ...]) -> frozenset[s
     said: set[str] = set()
     for mention in mentions:
         said.update(mention.cadence)
-        if mention.due is not None and not mention.rrule:
+        if mention.due is not None and not mention.rrule and time.UNBOUND not in mention.flags:
             said.add(mention.due.isoformat())
     return frozenset(said - {"once"})

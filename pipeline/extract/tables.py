@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.candidates import Candidate, Label
 from pipeline.model import Document, Grid, GridCell, Node, Unplaced
@@ -76,6 +76,9 @@ class TableReader:
                 continue
             if self._is_group(row, columns, task, step):
                 group = step.rstrip(".)") if _GROUP.match(step) else group
+                continue
+            if last is not None and self._goes_on(row, columns, task, step):
+                self._join(row, columns, task, found)
                 continue
             number = step.rstrip(".)") or number
             if last is task and self._same_values(row, columns, found[-1]):
@@ -182,6 +185,21 @@ class TableReader:
             return False
         return bool(_GROUP.match(step)) or not step or task.column_span > 1 or self._is_number_cell(row, columns, task)
 
+    def _goes_on(self, row: int, columns: Columns, task: GridCell, step: str) -> bool:
+        """Whether a row is the rest of the one above, which a page break has cut: no number, and it begins small."""
+        begins_small = task.row == row and self.text(task)[:1].islower()
+        number = columns.fields.get("number", -1)
+        return begins_small and not step and (row, number) in self._places
+
+    def _join(self, row: int, columns: Columns, task: GridCell, found: list[Candidate]) -> None:
+        """Adds the cells of a row to the row above."""
+        above = found[-1]
+        found[-1] = replace(
+            above,
+            more=(*above.more, *((block.start, block.end) for block in task.blocks)),
+            labels=[*above.labels, *self._labels(row, columns)],
+        )
+
     def _is_number_cell(self, row: int, columns: Columns, task: GridCell) -> bool:
         return self._places.get((row, columns.fields.get("number", 0))) is task
 
@@ -196,14 +214,16 @@ class TableReader:
     def _span(self, cell: GridCell | None) -> tuple[int, int] | None:
         return (cell.blocks[0].start, cell.blocks[-1].end) if cell is not None and cell.blocks else None
 
-    def _candidate(self, row: int, columns: Columns, task: GridCell, step: str) -> Candidate:
+    def _labels(self, row: int, columns: Columns) -> list[Label]:
+        """The cells of a row beside its task and number."""
         labels = []
         for name, column in columns.fields.items():
-            if name in {"task", "number"}:
-                continue
             span = self._span(self._places.get((row, column)))
-            if span is not None:
+            if name not in {"task", "number"} and span is not None:
                 labels.append(Label(name, *span, f"column.{columns.rules[name]}"))
+        return labels
+
+    def _candidate(self, row: int, columns: Columns, task: GridCell, step: str) -> Candidate:
         path = ".".join(filter(None, (self.node.path, step)))
         first, *more = task.blocks
         return Candidate(
@@ -211,7 +231,7 @@ class TableReader:
             first.end,
             path,
             self.node.role,
-            labels=labels,
+            labels=self._labels(row, columns),
             from_table=True,
             more=tuple((block.start, block.end) for block in more),
         )

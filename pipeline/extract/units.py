@@ -142,6 +142,13 @@ def _shares_head(tokens: list[Token], index: int, words: Lexicon) -> bool:
     return not words.person.match(tokens, index)
 
 
+def _named_by_field(tokens: list[Token], first: int, index: int, words: Lexicon) -> bool:
+    """Whether a head goes over into one named by a field of work ("Trưởng phòng Kinh tế", "Chi bộ Bệnh viện Phổi")."""
+    capital = index < len(tokens) and tokens[index].capital
+    post = words.person.match(tokens, first) == index - first and words.topic.match(tokens, index - 1)
+    return capital and bool(post or words.topic.match(tokens, index))
+
+
 def _name(
     text: str, tokens: list[Token], index: int, words: Lexicon, *, closed: bool, shared: bool
 ) -> tuple[Unit, int, bool] | None:
@@ -153,12 +160,11 @@ def _name(
     plural = words.plural.match(tokens, index) or counted_bodies(tokens, index, words)
     index += compound or plural
     topic = bool(words.topic.match(tokens, index)) and tokens[index].capital and not plural
-    if post := words.person.match(tokens, index):  # "Trưởng phòng Kinh tế", "Giám đốc Sở Y tế"
-        topic = bool(words.topic.match(tokens, index + post - 1) or words.topic.match(tokens, index + post))
     if not compound:
         index += max(
             words.head.match(tokens, index), words.group.match(tokens, index), words.person.match(tokens, index), 1
         )
+        topic = topic or _named_by_field(tokens, first, index, words)
     index = name_end(tokens, index, first, words, topic=topic, closed=closed)
     if not closed and (topic or plural):
         index = stretched(tokens, index, words, plural=bool(plural))

@@ -26,7 +26,8 @@ _BEFORE_NOUN = frozenset(
 
 @lru_cache(maxsize=4)
 def _products(rules: Ruleset) -> tuple[Phrases, Phrases, Phrases]:
-    return tuple(Phrases(rules.words(kind)) for kind in ("product", "product-verb", "product-prepared"))
+    nouns, verbs, prepared = (rules.words(kind) for kind in ("product", "product-verb", "product-prepared"))
+    return Phrases(nouns), Phrases(verbs), Phrases(prepared)
 
 
 def find_product(text: str, start: int, end: int, rules: Ruleset) -> tuple[int, int, str] | None:

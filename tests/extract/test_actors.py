@@ -87,6 +87,14 @@ RULES = ruleset.load()
             ["Sở Nội vụ", "Sở Ngoại vụ"],
             [],
         ),
+        (
+            "Ban hành kế hoạch (Văn phòng UBND tỉnh chủ trì, các sở và UBND cấp xã phối hợp, xong trong tháng 5)",
+            ["Văn phòng UBND tỉnh"],
+            ["các sở", "UBND cấp xã"],
+            [],
+        ),
+        # what stands in quotation marks is a name
+        ("mở chuyên mục “Đồng hành cùng nhà đầu tư” trên sóng", [], [], []),
         # whoever is named in brackets at the end, and what only says more of the body before it
         ("Trao Huy hiệu Đảng đợt 03/02 (Ban Xây dựng Đảng).", ["Ban Xây dựng Đảng"], [], []),
         ("Gửi hồ sơ về Sở Nội vụ (Văn phòng Sở).", [], [], ["Sở Nội vụ (Văn phòng Sở)"]),

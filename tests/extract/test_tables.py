@@ -135,6 +135,16 @@ def test_a_column_says_who_receives_the_product() -> None:
     assert (task.report_to, task.deliverable) == (("UBND xã",), "Sơ đồ")
 
 
+def test_a_row_that_a_page_break_has_cut_is_one_task() -> None:
+    (task,) = tasks(
+        HEADER,
+        ["12", "Quản lý mã số vùng trồng gắn với truy xuất", "Sở Y tế", "UBND các xã;", "2026", ""],
+        ["", "nguồn gốc nông sản chủ lực", "", "Hội Nông dân tỉnh", "", ""],
+    )
+    assert task.text.endswith("nông sản chủ lực")
+    assert (task.lead, task.coordinating) == (("Sở Y tế",), ("UBND các xã", "Hội Nông dân tỉnh"))
+
+
 def test_repeated_headers_and_totals_are_no_tasks() -> None:
     found = tasks(HEADER, ["1", "A", "Sở Y tế", "", "2026", ""], HEADER, ["", "Tổng cộng", "", "", "2026", ""])
     assert [task.text for task in found] == ["A"]

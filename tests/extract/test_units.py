@@ -55,6 +55,13 @@ def names(text: str, *, closed: bool) -> list[str]:
         ("Tổ dân phố 3, 5, 9", ["Tổ dân phố 3, 5, 9"]),
         ("Hội Phụ nữ tỉnh, Tỉnh đoàn", ["Hội Phụ nữ tỉnh", "Tỉnh đoàn"]),
         ("Các trường mầm non, tiểu học, THCS", ["Các trường mầm non, tiểu học, THCS"]),
+        ("Tổ đại biểu số 1, số 2; Đội Thuế số 3", ["Tổ đại biểu số 1, số 2", "Đội Thuế số 3"]),
+        # a head that goes over into one named by its field
+        (
+            "Chi bộ Bệnh viện Đa khoa Vân Phú, Trưởng phòng Kinh tế",
+            ["Chi bộ Bệnh viện Đa khoa Vân Phú", "Trưởng phòng Kinh tế"],
+        ),
+        ("Phòng Tổ chức đảng, đảng viên", ["Phòng Tổ chức đảng, đảng viên"]),
         # a branch is named with its bank, whatever the bank's name
         (
             "Kho bạc Nhà nước khu vực XI, Vinabank chi nhánh An Trạch",

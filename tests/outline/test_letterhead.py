@@ -252,15 +252,6 @@ def test_a_number_that_only_the_annex_states(lines: list[str], number: str | Non
     assert (read.number, read.date) == (number, date)
 
 
-@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.id) for rule in RULES["types"]])
-def test_type_rules(rule: ruleset.Rule) -> None:
-    found = find_type(rule.example, RULES)
-    assert found is not None
-    assert found[0].id == rule.id
-    other = find_type(rule.counter, RULES)
-    assert other is None or other[0].id != rule.id
-
-
 @pytest.mark.parametrize(
     "text",
     [

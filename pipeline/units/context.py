@@ -1,0 +1,78 @@
+"""What a document says of itself that its mentions of bodies leave out: issuer, level, place, day, short forms."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.model import Meta
+from pipeline.units.directory import CITY, Directory
+from pipeline.units.nouns import Context, Reading
+from pipeline.units.places import MERGED, provinces
+from pipeline.units.reader import read
+from pipeline.units.words import slug, words_of
+
+# What the tail of a number says of the level: 85-KH/HU, 12-CTr/TU, 217-QĐ/TW.
+_TAILS = {"TW": "tw", "TU": "tinh", "HU": "huyen", "QU": "huyen", "THU": "huyen"}
+_TAIL = re.compile(r"[/-]\w*?(TW|TU|HU|QU|THU)$", re.IGNORECASE)
+# The level of most of the bodies that a text names, for a document whose issuer does not say.
+_NAMED = re.compile(r"(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân|Đảng ủy|Công an) (?=\w)")
+_FEWEST = 2
+
+
+def context_of(text: str, meta: Meta, directory: Directory) -> Context:
+    """The context of a document with its canonical text and what its letterhead says."""
+    date = meta.date or (dt.date(meta.year, 1, 1) if meta.year else None)
+    context = Context(date=date, level=_level_of_number(meta.number))
+    context = replace(context, city=_city(meta, context))
+    home = _home(meta.issuer or "", directory, context)
+    level = context.level or (home.level if home is not None else None) or _level_of_text(text, directory)
+    places = {slug(meta.place or ""), *(home.place.split("+") if home is not None else ())} - {""}
+    context = replace(context, level=level, places=frozenset(places))
+    if home is not None:
+        home = replace(home, level=home.level or level, place="", extra="")
+    return replace(context, home=home)
+
+
+def _home(issuer: str, directory: Directory, context: Context) -> Reading | None:
+    """The issuer as a body; of two that issue together, the first."""
+    for name in (issuer, *issuer.split(" - ")[:1]):
+        found = read(name, directory, context)
+        if found is not None and found.links:
+            return replace(found, person="", group=False)
+    return None
+
+
+def _level_of_number(number: str | None) -> str | None:
+    tail = _TAIL.search(number or "")
+    return _TAILS[tail.group(1).upper()] if tail else None
+
+
+def _level_of_text(text: str, directory: Directory) -> str | None:
+    counts = Counter(_levels_in(text, directory))
+    if not counts:
+        return None
+    level, count = min(counts.items(), key=lambda entry: (-entry[1], entry[0]))
+    return level if count >= _FEWEST else None
+
+
+def _levels_in(text: str, directory: Directory) -> Iterator[str]:
+    for match in _NAMED.finditer(text):
+        found = directory.levels.at(words_of(text[match.end() : match.end() + 20]), 0)
+        if found and found[0][1].level != CITY:
+            yield found[0][1].level
+
+
+def _city(meta: Meta, context: Context) -> str:
+    """The level of “thành phố”: a district where the document is older than the map of today and of a tỉnh."""
+    issuer = (meta.issuer or "").lower()
+    if meta.date is None or meta.date >= MERGED or slug(meta.place or "") in provinces().cities:
+        return "tinh"
+    if "tỉnh" in issuer:
+        return "huyen"
+    if "thành phố" in issuer:
+        return context.level or "huyen"
+    return "tinh" if context.level == "huyen" or "quận" in issuer else "huyen"
