@@ -28,6 +28,12 @@ _UNFINISHED = re.compile(
     r"|GIÁM ĐỐC|THANH TRA)",
     re.IGNORECASE,
 )
+# A body that is named by the one above it: "TỈNH ỦY THANH BÌNH / BAN TỔ CHỨC" is Ban Tổ chức Tỉnh ủy Thanh Bình.
+_OF_THE_ONE_ABOVE = re.compile(
+    r"VĂN PHÒNG|THƯỜNG TRỰC|BAN (?:TỔ CHỨC|TUYÊN GIÁO(?: VÀ DÂN VẬN)?|DÂN VẬN|NỘI CHÍNH|XÂY DỰNG ĐẢNG|THƯỜNG VỤ|CHẤP HÀNH)"
+    r"|ỦY BAN KIỂM TRA|CƠ QUAN ỦY BAN KIỂM TRA",
+    re.IGNORECASE,
+)
 _ABBREVIATION = re.compile(
     r"UBND|HĐND|UBMTTQ(?:VN)?|MTTQ(?:VN)?|TW|VN|BCH|BCĐ|TNCS|BHXH|QLDA|ĐTXD|ĐBQH|CHQS|ATGT|KCN|KKT|PTTH|ĐHQG|CCHC"
     r"|PCTT|TKCN|\w*\d\w*",
@@ -72,7 +78,8 @@ _VOWEL = re.compile(r"[aeiouy\d]")
 def last_body(lines: Sequence[str]) -> tuple[int, str] | None:
     """The body that the lines of a letterhead end with, as (index of its first line, name in sentence case).
 
-    "ỦY BAN NHÂN DÂN / TỈNH X" is one body, "UBND TỈNH X / SỞ NỘI VỤ" are two: the second issues.
+    "ỦY BAN NHÂN DÂN / TỈNH X" is one body, "UBND TỈNH X / SỞ NỘI VỤ" are two: the second issues. A staff body takes the
+    name of the one above: "UBND TỈNH X / VĂN PHÒNG" is Văn phòng UBND tỉnh X.
     """
     first = None
     for at, line in enumerate(lines):
@@ -80,7 +87,9 @@ def last_body(lines: Sequence[str]) -> tuple[int, str] | None:
             first = at
     if first is None:
         return None
-    return first, " ".join(lines[first:])
+    name = " ".join(lines[first:])
+    above = last_body(lines[:first]) if _OF_THE_ONE_ABOVE.fullmatch(name) else None
+    return (above[0], f"{name} {above[1]}") if above is not None else (first, name)
 
 
 def proper(name: str, place: str | None = None) -> str:

@@ -26,6 +26,7 @@ _PROSE = 300  # characters; no line of a letterhead is longer
 _ANNEX_HEAD = 6  # blocks
 _ANNEX_TO = re.compile(r"\(?\s*(?:Ban hành\s+)?kèm theo\s+", re.IGNORECASE)
 _LETTER = "công văn"
+_QUALIFIES = re.compile(r"(?:phối hợp|liên (?:ngành|tịch|sở))", re.IGNORECASE)
 _BULLET = re.compile(r"[-–—+*•·\uf02d\uf0b7]\s*")
 # "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH X điện:" is the Kính gửi of a công điện.
 _WIRES = re.compile(r".{3,120}\sđiện\s*:?", re.IGNORECASE)
@@ -218,6 +219,8 @@ def _read_titled(reading: _Reading, at: int, rules: Ruleset, rule: Rule, rest: s
         subject = SUBJECT.match(lines[at].text)
         rest = lines[at].text[subject.end() :] if subject else ""
         at += 1
+    if _QUALIFIES.fullmatch(rest) and at < len(lines) and lines[at].kind == "other" and lines[at].text[0].isupper():
+        rest = ""  # "KẾ HOẠCH PHỐI HỢP / Đấu tranh phòng, chống …": what kind of plan, no part of its title
     title, at = read_title(lines, at, rest, rules)
     if title.text is not None:
         words = title.text

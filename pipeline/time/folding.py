@@ -37,6 +37,7 @@ _INTERVAL = re.compile(
 )
 # A number as OCR may have read it: two groups of digits and look-alikes around a separator, or three.
 _LOOSE = re.compile(r"(?<![\w/])[\dlio|]{1,2}(?:[/.\-][\dlio|]{1,2})?[/.\-][\dlio|]{1,4}(?![\w/])")
+_DIGIT = re.compile(r"\d")
 _GROUP = re.compile(r"[\dlio|]+")
 _DIGITS = str.maketrans("lio|", "1101")
 _NUMBER_WORD = "(?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|mốt|không|linh|lẻ)"
@@ -73,8 +74,9 @@ def fold(text: str) -> Folded:
     if "hàng" in folded:
         folded = _INTERVAL.sub("hằng ", folded)
     folded = folded.replace("quí", "quý").replace("qúy", "quý")
-    folded = _LOOSE.sub(_digits, folded)
-    return _without(folded)
+    if _DIGIT.search(folded) is None:  # what follows mends numbers
+        return Folded(folded)
+    return _without(_LOOSE.sub(_digits, folded))
 
 
 def number(text: str) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.ruleset import Rule, Ruleset
-from pipeline.time.branches import branches
+from pipeline.time.branches import branches, gathered
 
 # Which rules speak where: running prose, a time cell or label, a phrase that is read by itself.
 SCOPES: Mapping[str, frozenset[str]] = {
@@ -20,9 +20,9 @@ SCOPES: Mapping[str, frozenset[str]] = {
     "cell": frozenset({"any", "cell"}),
     "phrase": frozenset({"any", "cell", "phrase"}),
 }
-CONTEXT = ("bound", "range-bound", "period-bound", "veto")
+CONTEXT = ("bound", "day-bound", "range-bound", "period-bound", "moment", "going-on", "veto", "window")
 ALIASES = {"bare": "day", "sunday": "weekday"}
-SENTENCE_END = re.compile(r"[;!?]|\.(?= |$)")
+SENTENCE_END = re.compile(r"[;!?\n]|\.(?= |$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The rules of one scope: times, words left of a time, words that say how often."""
+    """The rules of one scope: times, words left of a time or right of it, words that say how often."""
 
     atoms: Table
     bounds: Table
+    day_bounds: Table
     range_bounds: Table
     period_bounds: Table
+    moments: Table
+    going_on: Table
+    windows: Table
     vetoes: Table
     loose_vetoes: Table
     cadences: Table
@@ -84,8 +88,12 @@ def grammar(rules: Ruleset, scope: str) -> Grammar:
     return Grammar(
         atoms=_table((r for r in deadlines if r["reads"] not in CONTEXT and r["scope"] in here), _opening),
         bounds=context("bound", here),
+        day_bounds=context("day-bound", here),
         range_bounds=context("range-bound", here),
         period_bounds=context("period-bound", here),
+        moments=context("moment", here),
+        going_on=_table((r for r in deadlines if r["reads"] == "going-on"), lambda joined: joined),
+        windows=context("window", here),
         vetoes=context("veto", {"any"}),
         loose_vetoes=context("veto", {"cell"}),
         cadences=_table((r for r in cadences if r["scope"] in here), _opening),
@@ -94,7 +102,8 @@ def grammar(rules: Ruleset, scope: str) -> Grammar:
 
 
 def _opening(joined: str) -> str:
-    return rf"(?<![\w/.])(?:{joined})"
+    """At the start of a word. The mark before it is taken too, which lets the engine leap from word to word."""
+    return rf"[^\w/.](?:{joined})"
 
 
 def _ending(joined: str) -> str:
@@ -107,40 +116,41 @@ def _table(rules: Iterable[Rule], around: Callable[[str], str]) -> Table:
     An empty group ends each branch and says which rule it came from; at its beginning it would hide the first letter.
     """
     chosen = tuple(rules)
-    marked = (
+    marked = [
         f"{branch}(?P<r{i}_{j}>)" for i, rule in enumerate(chosen) for j, branch in enumerate(branches(rule["pattern"]))
-    )
-    return Table(re.compile(around("|".join(marked))) if chosen else None, chosen)
+    ]
+    return Table(re.compile(around(gathered(marked))) if chosen else None, chosen)
 
 
 def atoms(text: str, rules: Grammar) -> Iterator[Atom]:
     """The times in folded text, in order and not overlapping."""
     if rules.atoms.regex is None:
         return
-    for match in rules.atoms.regex.finditer(text):
+    for match in rules.atoms.regex.finditer(f" {text}"):
+        start, end = match.start(), match.end() - 1  # the blank in front moves every place by one
         rule = rules.atoms.which(match)
-        detail = rule.regex.match(text, match.start()) if rule.regex else None
+        detail = rule.regex.match(text, start) if rule.regex else None
         found = detail.groupdict() if detail else {}
         groups = {ALIASES.get(name, name): value for name, value in found.items() if value}
-        if match.end() > match.start():
-            yield Atom(match.start(), match.end(), rule, rule["reads"], groups)
+        if end > start:
+            yield Atom(start, end, rule, rule["reads"], groups)
 
 
 def cadences(text: str, rules: Grammar) -> Iterator[Cadence]:
     """The words in folded text that say how often, in order; traps are among them, with no codes."""
-    regex = rules.cadences.regex
-    match = regex.search(text) if regex else None
+    regex, padded = rules.cadences.regex, f" {text}"
+    match = regex.search(padded) if regex else None
     while regex is not None and match is not None:
         rule = rules.cadences.which(match)
-        end = match.end()
-        yield Cadence(match.start(), end, rule, tuple(rule["cadence"]))
+        start, end = match.start(), match.end() - 1
+        yield Cadence(start, end, rule, tuple(rule["cadence"]))
         while rule["cadence"] and (more := _listed(text, end, rules.lists)) is not None:
             yield more
             end = more.end
-        match = regex.search(text, max(end, match.start() + 1))
+        match = regex.search(padded, max(end, start + 1))
 
 
-LIST_GLUE = re.compile(r",? (?:và |hoặc )?|/|,")
+LIST_GLUE = re.compile(r", ?(?:và |hoặc )?| (?:và|hoặc) | ?/ ?")
 
 
 def _listed(text: str, end: int, lists: Table) -> Cadence | None:

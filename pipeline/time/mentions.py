@@ -8,30 +8,29 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import TimeMention
 from pipeline.ruleset import Ruleset, load
+from pipeline.time.bounds import STRAY, Bound, Bounds
 from pipeline.time.clock import Clock, add_days
 from pipeline.time.folding import Folded, fold
-from pipeline.time.grammar import Cadence, Grammar, Table, atoms, cadences, grammar, left_of, same_sentence
-from pipeline.time.phrases import Phrase, phrases, read
+from pipeline.time.grammar import Cadence, Grammar, atoms, cadences, grammar, left_of, same_sentence
+from pipeline.time.phrases import YEARLESS, Phrase, phrases, read, with_years
 from pipeline.time.readings import Reading
-from pipeline.time.recurrence import RECURRING, merged, of_cadence
+from pipeline.time.recurrence import merged, of_cadence
 
 RATES = frozenset({"daily", "weekly", "monthly", "quarterly", "semiannual", "annual", "term"})
 PERIODS = frozenset({"month", "quarter", "half", "year"})
+VAGUE = "periodic"  # the rule of "định kỳ" without an interval
 UNPLACED = frozenset({"day-of-month", "weekday", "hour"})
-YEARLESS = frozenset({"day", "month", "quarter", "part-of-year"})  # kinds that may leave out the year
-OWN_WORDS = frozenset({"offset", "event", "interval", "worded-year"})
+UNBOUND = "unbound"  # the flag of a day that no word makes a deadline, for want of a better one
 # A list of days ends in one that names the interval: "ngày 15 tháng 6 và ngày 15 tháng 12 hằng năm".
 SHARED = {"yearly-day": ("annual",), "monthly-day": ("monthly",), "quarterly-day": ("quarterly",)}
 REACH = 300  # characters of a sentence in which "hằng tháng" may stand before its day
-LONG_AGO = 366  # days: a date so far before the document is a state of things, not a deadline
-_BESIDE = re.compile(r"[ ,]{0,2}(?:của )?|,? ?đối với (?:các )?")
+_BESIDE = re.compile(r"[ ,(]{0,2}(?:của )?|,? ?\(?đối với (?:các )?")
 _LEFT_JOINT = re.compile(r"[ ,(:]{0,3}(?:vào )?")
-_ALSO = re.compile(r",? (?:và|hoặc) ")
 _AND = re.compile(r"(?:,| và| hoặc|, và|;)? ?(?:và )?(?:chậm nhất |trước )?(?:là |vào )?(?:ngày )?")
 
 
@@ -53,10 +52,7 @@ def find(
 
 def search(text: str, clock: Clock, scope: str, rules: Ruleset) -> tuple[TimeMention, ...]:
     """Every deadline and cadence by the rules of one scope: ``prose``, ``cell`` or ``phrase``."""
-    return _Search(fold(text), clock, scope, rules).mentions()
-
-
-Bound = tuple[int, str | None]  # where the words begin that make a time a deadline, and these words
+    return _Search(text, clock, scope, rules).mentions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +68,22 @@ class Neighbour:
 class _Search:
     """One search: the folded text, what was found in it, and which interval belongs to which day."""
 
-    def __init__(self, folded: Folded, clock: Clock, scope: str, rules: Ruleset) -> None:
-        self.folded, self.clock, self.cell = folded, clock, scope != "prose"
-        self.text = folded.text
+    def __init__(self, source: str, clock: Clock, scope: str, rules: Ruleset) -> None:
+        self.source, self.clock, self.cell = source, clock, scope != "prose"
+        self.folded = fold(source)
+        self.text = self.folded.text
         self.grammar: Grammar = grammar(rules, scope)
         self.cadences = [found for found in cadences(self.text, self.grammar) if found.codes]
         self.starts = [found.start for found in self.cadences]
+        self.bounds = Bounds(self.text, self.grammar, clock.reference, cell=self.cell)
 
     def mentions(self) -> tuple[TimeMention, ...]:
         """Deadlines first, then the cadences whose words no deadline took."""
         deadlines = self._deadlines()
         taken = [(m.start, m.end) for m in deadlines if m.cadence]
-        rest = [self._cadence(found) for found in _without_vague(self.text, self.cadences)]
-        free = _outside(rest, taken)
-        return tuple(sorted((*deadlines, *free), key=lambda mention: (mention.start, mention.end)))
+        free = _outside(map(self._cadence, self.cadences), taken)
+        found = sorted((*deadlines, *free), key=lambda mention: (mention.start, mention.end))
+        return tuple(_without_vague(self.source, found))
 
     def _cadence(self, found: Cadence) -> TimeMention:
         start, end = self.folded.span(found.start, found.end)
@@ -94,8 +92,8 @@ class _Search:
     def _deadlines(self) -> list[TimeMention]:
         made: list[TimeMention] = []
         right: Neighbour | None = None
-        found = phrases(self.text, atoms(self.text, self.grammar))
-        for phrase, bound in reversed(list(zip(found, self._bounds(found), strict=True))):
+        found = with_years(self.text, phrases(self.text, atoms(self.text, self.grammar)))
+        for phrase, bound in reversed(list(zip(found, self.bounds.of(found), strict=True))):
             # From right to left: the interval that ends a list of days serves them all.
             interval = self._interval(phrase, right)
             mention = self._mention(phrase, bound, interval)
@@ -107,7 +105,7 @@ class _Search:
 
     def _interval(self, phrase: Phrase, right: Neighbour | None) -> Neighbour | None:
         """The interval that makes the phrase a recurring deadline, None where there is none."""
-        if phrase.kind not in UNPLACED | YEARLESS or "year" in phrase.last.groups or phrase.first:
+        if phrase.kind not in UNPLACED | YEARLESS or phrase.exact:
             return None
         place = bisect_left(self.starts, phrase.end)
         for after in self.cadences[place : place + 1]:
@@ -123,25 +121,28 @@ class _Search:
 
     def _mention(self, phrase: Phrase, bound: Bound, interval: Neighbour | None) -> TimeMention | None:
         """The mention that a phrase makes, None where it is no deadline."""
-        start, words = bound
-        adjacent = interval is not None and interval.start >= phrase.end
-        if not (self.cell or words or adjacent or self._speaks_for_itself(phrase)):
-            return None
-        if self._vetoed(phrase.start, words is not None):
+        start = bound.start
+        placed = interval is not None and (interval.start >= phrase.end or phrase.kind in UNPLACED)
+        if not (self.cell or bound.strength or placed) or self.bounds.refuses(phrase, bound, recurring=placed):
             return None
         reading = self._read(phrase, interval)
-        if reading is None or (not self.cell and self._no_deadline(phrase, reading)):
+        if reading is None or (not self.cell and self.bounds.is_over(phrase, bound, reading)):
             return None
-        if words is not None and words.endswith("trước") and reading.precision in PERIODS and reading.first is not None:
+        if bound.words.endswith("trước") and reading.precision in PERIODS and reading.first is not None:
             reading = replace(reading, due=add_days(reading.first, -1), begin=None)
-        if reading.due and self.clock.reference and reading.due < self.clock.reference:
-            reading = replace(reading, flags=(*reading.flags, "past"))
-        if left_of(self.text, start, 20).rstrip().endswith("dự kiến"):
-            reading = replace(reading, flags=(*reading.flags, "tentative"))
+        reading = replace(reading, flags=(*reading.flags, *self._flags(bound, reading)))
         end = phrase.end
         if interval is not None:
             start, end = self._around(start, end, interval)
         return _made(self.folded, start, end, phrase.last.rule.id, reading)
+
+    def _flags(self, bound: Bound, reading: Reading) -> Iterator[str]:
+        if reading.due and self.clock.reference and reading.due < self.clock.reference:
+            yield "past"
+        if left_of(self.text, bound.start, 20).rstrip().endswith("dự kiến"):
+            yield "tentative"
+        if bound.strength == STRAY and reading.due and not self.cell:
+            yield UNBOUND
 
     def _around(self, start: int, end: int, interval: Neighbour) -> tuple[int, int]:
         """The span with the interval in it, where the interval stands right beside."""
@@ -158,53 +159,6 @@ class _Search:
         if phrase.kind in ("hour", "weekday"):
             return None
         return read(phrase, self.clock)
-
-    def _bounds(self, found: Sequence[Phrase]) -> list[Bound]:
-        """For each phrase the words that bind it; those of a list bind all of it: "trước ngày 20/6 và ngày 20/12"."""
-        bounds: list[Bound] = []
-        for index, phrase in enumerate(found):
-            start, words = self._bound(phrase)
-            if words is None and index and _ALSO.fullmatch(self.text, found[index - 1].end, phrase.start):
-                words = bounds[-1][1]
-            bounds.append((start, words))
-        return bounds
-
-    def _bound(self, phrase: Phrase) -> Bound:
-        """Where the words begin that make the phrase a deadline, and these words; the phrase's start and None."""
-        left = left_of(self.text, phrase.start)
-        offset = phrase.start - len(left)
-        tables: tuple[Table, ...] = (self.grammar.bounds,)
-        if phrase.first is not None:
-            tables = (self.grammar.bounds, self.grammar.range_bounds)
-        if phrase.kind in PERIODS:
-            tables = (*tables, self.grammar.period_bounds)
-        for table in tables:
-            match = table.regex.search(left) if table.regex else None
-            if match is not None:
-                # Words that only lead up to a range say what is done, not when.
-                start = phrase.start if table is self.grammar.range_bounds else offset + match.start()
-                return start, match.group().rstrip()
-        return phrase.start, None
-
-    def _speaks_for_itself(self, phrase: Phrase) -> bool:
-        if phrase.kind in OWN_WORDS or phrase.kind in RECURRING:
-            return True
-        named = phrase.kind in ("month", "quarter") and "year" in phrase.last.groups
-        return named and self.text.startswith(")", phrase.end) and self.text.endswith("(", 0, phrase.start)
-
-    def _vetoed(self, start: int, bound: bool) -> bool:
-        left = left_of(self.text, start)
-        tables = (self.grammar.vetoes,) if bound or not self.cell else (self.grammar.vetoes, self.grammar.loose_vetoes)
-        return any(table.regex is not None and table.regex.search(left) is not None for table in tables)
-
-    def _no_deadline(self, phrase: Phrase, reading: Reading) -> bool:
-        """Whether what running prose says here is a state of things: long past, a year that is over or has no end."""
-        if reading.due is None:
-            return phrase.onward
-        if self.clock.reference is None:
-            return reading.due.year < 2000
-        late = (self.clock.reference - reading.due).days
-        return late > LONG_AGO or (late > 0 and reading.precision in ("half", "year"))
 
 
 def _fits(phrase: Phrase, codes: tuple[str, ...]) -> bool:
@@ -229,19 +183,15 @@ def _made(folded: Folded, start: int, end: int, rule: str, reading: Reading) -> 
     )
 
 
-def _without_vague(text: str, found: Sequence[Cadence]) -> list[Cadence]:
+def _without_vague(text: str, found: Sequence[TimeMention]) -> Iterator[TimeMention]:
     """Leaves out "định kỳ" where the same sentence names the interval."""
-    kept = []
-    for index, cadence in enumerate(found):
-        if cadence.codes == ("periodic",) and cadence.rule.id == "periodic":
-            near = (*found[max(0, index - 1) : index], *found[index + 1 : index + 3])
-            if any(RATES & set(other.codes) and _together(text, cadence, other) for other in near):
-                continue
-        kept.append(cadence)
-    return kept
+    for index, mention in enumerate(found):
+        near = (*found[max(0, index - 1) : index], *found[index + 1 : index + 3]) if mention.rule == VAGUE else ()
+        if not any(RATES.intersection(other.cadence) and _together(text, mention, other) for other in near):
+            yield mention
 
 
-def _together(text: str, one: Cadence, other: Cadence) -> bool:
+def _together(text: str, one: TimeMention, other: TimeMention) -> bool:
     return same_sentence(text, min(one.end, other.end), max(one.start, other.start))
 
 
@@ -272,13 +222,20 @@ def _merge(mentions: Sequence[TimeMention]) -> list[TimeMention]:
     return made
 
 
+def settled(mentions: Iterable[TimeMention]) -> list[TimeMention]:
+    """The mentions without the days that no word makes a deadline, where another mention names a date."""
+    found = list(mentions)
+    bound = any(mention.due and UNBOUND not in mention.flags for mention in found)
+    return [mention for mention in found if not bound or UNBOUND not in mention.flags]
+
+
 def combine(mentions: Iterable[TimeMention]) -> TimeMention | None:
     """One reading for all mentions of a task, None for none.
 
     `due` is the last of the dates, `cadence` every code in order of appearance (``once`` where there is a date
     and no recurrence), `rrule` the first. A recurring deadline has no `due`.
     """
-    found = list(mentions)
+    found = settled(mentions)
     if not found:
         return None
     dates = [mention for mention in found if mention.due is not None]

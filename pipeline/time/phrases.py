@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.time.clock import Clock
-from pipeline.time.grammar import Atom
+from pipeline.time.folding import number
+from pipeline.time.grammar import Atom, left_of, same_sentence
 from pipeline.time.readings import READERS, Groups, Reading
 from pipeline.time.recurrence import RECURRING
 from pipeline.time.relative import RELATIVE
 
 DATED = frozenset(READERS) - {"offset", "event"}
+OPENING = DATED | {"hour"}
+YEARLESS = frozenset({"day", "month", "quarter", "part-of-year"})  # kinds that may leave out the year
+REACH_OF_YEAR = 120  # characters of a sentence in which a year may stand before its date
+REACH_OF_LIST = 60  # characters between two days of a list whose year is said once
 DAYLIKE = frozenset({"day", "day-of-month", "monthly-day", "quarterly-day", "yearly-day"})
 _JOINT = re.compile(r"[ ,(]{0,3}(?:(?:của|vào) )?")
 _UNTIL = re.compile(r" ?(?:-|đến|tới)(?: hết)? ?")
 _ONWARD = re.compile(r",? ?")
+_HEAD = re.compile(r"(?:^|[,:(]|trong đó|riêng|trong|đối với) ?$")
 _FROM = re.compile(r"(?<!\w)từ \Z")
 
 
@@ -30,11 +36,27 @@ class Phrase:
     first: Atom | None = None
     hour: bool = False
     onward: bool = False
+    opens: bool = False  # begins with "từ"
 
     @property
     def kind(self) -> str:
         """What the deciding time is: day, month, weekday, …"""
         return self.last.kind
+
+    @property
+    def ranged(self) -> bool:
+        """Whether it has a beginning and an end."""
+        return self.first is not None or "first" in self.last.groups
+
+    @property
+    def starts_only(self) -> bool:
+        """Whether it says when something begins and no more: "từ tháng 4/2026"."""
+        return self.opens and self.start < self.last.start and not (self.ranged or self.onward)
+
+    @property
+    def exact(self) -> bool:
+        """Whether it names its year."""
+        return "year" in self.last.groups
 
 
 def phrases(text: str, found: Iterable[Atom]) -> list[Phrase]:
@@ -45,10 +67,50 @@ def phrases(text: str, found: Iterable[Atom]) -> list[Phrase]:
         if joined is not None:
             made[-1] = joined
         elif atom.kind != "onward":
-            opens = _FROM.search(text, max(0, atom.start - 4), atom.start)
-            start = opens.start() if opens and atom.kind in DATED else atom.start
-            made.append(Phrase(start, atom.end, atom, hour=atom.kind == "hour"))
+            opens = _FROM.search(text, max(0, atom.start - 4), atom.start) if atom.kind in OPENING else None
+            start = opens.start() if opens else atom.start
+            made.append(Phrase(start, atom.end, atom, hour=atom.kind == "hour", opens=text.startswith("từ ", start)))
     return [phrase for phrase in made if phrase.kind != "nothing"]
+
+
+def with_years(text: str, found: Sequence[Phrase]) -> list[Phrase]:
+    """The phrases, where one without a year takes that of a neighbour in its sentence.
+
+    "trong đó năm 2026 hoàn thành trước ngày 15/11": the year is said first, and is no time of its own then.
+    "trước ngày 15/6 và 15/12/2026": it is said once, behind the last date.
+    """
+    made: list[Phrase] = []
+    for index, phrase in enumerate(found):
+        if phrase.kind in YEARLESS and not phrase.exact:
+            if made and _opens_year(text, made[-1], phrase):
+                phrase = _dated(phrase, made.pop())
+            elif index + 1 < len(found) and _shares_year(text, phrase, found[index + 1]):
+                phrase = _dated(phrase, found[index + 1])
+        made.append(phrase)
+    return made
+
+
+def _dated(phrase: Phrase, lender: Phrase) -> Phrase:
+    year = lender.last.groups["year"]
+    return replace(phrase, last=replace(phrase.last, groups={**phrase.last.groups, "year": year}))
+
+
+def _opens_year(text: str, year: Phrase, phrase: Phrase) -> bool:
+    """Whether a year before a date speaks of it: it stands at the head of its clause, in the same sentence."""
+    near = year.kind == "year" and year.exact and not year.ranged and phrase.start - year.end <= REACH_OF_YEAR
+    return near and _HEAD.search(left_of(text, year.start)) is not None and same_sentence(text, year.end, phrase.start)
+
+
+def _shares_year(text: str, phrase: Phrase, following: Phrase) -> bool:
+    """Whether a date takes the year of the next one: both are days, in order, and no interval stands between."""
+    if not (phrase.kind == following.kind == "day" and following.exact) or following.start - phrase.end > REACH_OF_LIST:
+        return False
+    return _place_in_year(phrase) <= _place_in_year(following) and same_sentence(text, phrase.end, following.start)
+
+
+def _place_in_year(phrase: Phrase) -> tuple[int, int]:
+    groups = phrase.last.groups
+    return number(groups["month"]), int(groups["day"])
 
 
 def _join(text: str, left: Phrase, right: Atom) -> Phrase | None:
@@ -59,9 +121,9 @@ def _join(text: str, left: Phrase, right: Atom) -> Phrase | None:
         fits = left.kind in DATED and _ONWARD.fullmatch(text, left.end, right.start)
         return replace(left, end=right.end, onward=True) if fits else None
     if _JOINT.fullmatch(text, left.end, right.start):
-        if left.kind == "hour" and (right.kind in DAYLIKE or right.kind == "weekday"):
+        if left.kind == "hour" and (right.kind in DAYLIKE or right.kind in ("weekday", "relative-day")):
             return replace(left, end=right.end, last=right)
-        if left.kind == "weekday" and right.kind == "day":
+        if left.kind in ("weekday", "relative-day") and right.kind == "day":
             return replace(left, end=right.end, last=right)
         if left.kind == "day" and right.kind == "weekday":
             return replace(left, end=right.end)
@@ -87,6 +149,9 @@ def read(phrase: Phrase, clock: Clock) -> Reading:
         reading = _range(phrase.first, last, reading, clock)
     if phrase.onward:
         reading = _open_end(phrase, reading)
+    elif phrase.starts_only:
+        flags = (*reading.flags, "open-end")
+        reading = replace(reading, due=None, begin=reading.first or reading.due, flags=flags)
     if phrase.hour and reading.precision == "day":
         reading = replace(reading, precision="hour")
     return reading

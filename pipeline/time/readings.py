@@ -19,6 +19,8 @@ QUARTERS = {"một": 1, "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
 COUNTS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 # Days of a month that "đầu", "giữa" and "cuối" end on: the usual thirds.
 THIRDS = {"đầu": (1, 10), "giữa": (11, 20), "nửa đầu": (1, 15)}
+PIVOT = 70  # a year of two digits from here on is of the last century
+FEASTS = {"quốc khánh": (2, 9), "giáng sinh": (25, 12), "tết dương lịch": (1, 1), "quốc tế lao động": (1, 5)}
 WEEKS = {"đầu": 1, "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -45,7 +47,9 @@ def count(text: str) -> int:
 
 def _year(groups: Groups, clock: Clock, month: int, day: int | None = None) -> tuple[int | None, tuple[str, ...]]:
     written = groups.get("year")
-    return (int(written), ()) if written else clock.year_of(month, day)
+    if not written:
+        return clock.year_of(month, day)
+    return int(written) + (0 if len(written) > 2 else 1900 if int(written) >= PIVOT else 2000), ()
 
 
 def _group(groups: Groups, name: str) -> str:
@@ -66,6 +70,12 @@ def day(groups: Groups, clock: Clock) -> Reading:
         return Reading(precision="day", flags=(*flags, IMPOSSIBLE))
     first = groups.get("first")
     return Reading(due, begin=date_of(year, month, int(first)) if first else None, precision="day", flags=flags)
+
+
+def feast(groups: Groups, clock: Clock) -> Reading:
+    """``Quốc khánh``, ``Giáng sinh``: a day whose date everybody knows."""
+    day_of_it, month_of_it = FEASTS[_group(groups, "feast")]
+    return day({**groups, "day": str(day_of_it), "month": str(month_of_it)}, clock)
 
 
 def blank_day(groups: Groups, clock: Clock) -> Reading:
@@ -98,9 +108,17 @@ def _part_of_month(part: str, end: dt.date, flags: tuple[str, ...]) -> Reading:
         return Reading(end.replace(day=1), precision="day", flags=flags)
     start, stop = THIRDS.get(part, (16 if part == "nửa cuối" else 21, end.day))
     if part.startswith("tuần"):
-        week = WEEKS.get(part.rsplit(maxsplit=1)[-1])
-        start, stop = (week * 7 - 6, week * 7) if week else (end.day - 6, end.day)
+        return _week_of_month(WEEKS.get(part.rsplit(maxsplit=1)[-1]), end, flags)
     return Reading(end.replace(day=stop), end.replace(day=start), precision="month", flags=(*flags, "fuzzy"))
+
+
+def _week_of_month(number: int | None, end: dt.date, flags: tuple[str, ...]) -> Reading:
+    """A week from Monday to Sunday, of the month that holds its Thursday; the last one where no number is given."""
+    first = end.replace(day=1 + (3 - end.replace(day=1).weekday()) % 7)
+    last = add_days(end, -((end.weekday() - 3) % 7))
+    thursday = add_days(first, 7 * number - 7) if number else last
+    begin, due = (add_days(thursday, step) if thursday else None for step in (-3, 3))
+    return Reading(due, begin, precision="month", flags=(*flags, "fuzzy"))
 
 
 def _opening(groups: Groups, year: int, last: int) -> dt.date | None:
@@ -188,12 +206,14 @@ def event(groups: Groups, clock: Clock) -> Reading:
 
 READERS: Mapping[str, Callable[[Groups, Clock], Reading]] = {
     "day": day,
+    "feast": feast,
     "blank-day": blank_day,
     "month": month,
     "quarter": quarter,
     "part-of-year": part_of_year,
     "year": year,
     "worded-year": year,
+    "worded-half": part_of_year,
     "offset": offset,
     "event": event,
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-from pipeline.time.clock import add_days, add_months
+from pipeline.time.clock import add_days, add_months, date_of
 from pipeline.time.readings import IMPOSSIBLE, Groups, Reading, advance, count
 from pipeline.time.recurrence import DAYS_OF_WEEK, WEEKDAYS
 
@@ -55,6 +55,12 @@ def relative_period(groups: Groups, today: dt.date) -> Reading:
     return Reading(add_days(after, -1), begin, begin, PRECISION.get(unit, "day"))
 
 
+def day_of_this_month(groups: Groups, today: dt.date) -> Reading:
+    """``ngày 30 tháng này``."""
+    due = date_of(today.year, today.month, int(groups["day"] or ""))
+    return Reading(due, precision="day", flags=() if due else (IMPOSSIBLE,))
+
+
 def shifted_day(groups: Groups, today: dt.date) -> Reading:
     """``2 tuần nữa``, ``3 ngày sau``, ``23 ngày trước``, ``trong 3 ngày``."""
     steps = count(groups["count"] or "")
@@ -87,5 +93,6 @@ RELATIVE: Mapping[str, Callable[[Groups, dt.date], Reading]] = {
     "relative-day": relative_day,
     "relative-weekday": relative_weekday,
     "relative-period": relative_period,
+    "day-of-this-month": day_of_this_month,
     "shifted-day": shifted_day,
 }

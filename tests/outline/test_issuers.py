@@ -32,7 +32,10 @@ def test_issuers_in_sentence_case(capitals: str, expected: str) -> None:
         # the second line names the place of the first
         (["HỘI ĐỒNG NHÂN DÂN", "XÃ PHÚ VĨNH"], "HỘI ĐỒNG NHÂN DÂN XÃ PHÚ VĨNH"),
         # the second line is a body of its own
-        (["TỈNH ỦY HOÀI GIANG", "BAN TỔ CHỨC"], "BAN TỔ CHỨC"),
+        (["UBND TỈNH HOÀI GIANG", "SỞ NỘI VỤ"], "SỞ NỘI VỤ"),
+        # a staff body takes the name of the one above
+        (["TỈNH ỦY HOÀI GIANG", "BAN TỔ CHỨC"], "BAN TỔ CHỨC TỈNH ỦY HOÀI GIANG"),
+        (["HỘI ĐỒNG NHÂN DÂN", "XÃ PHÚ VĨNH", "THƯỜNG TRỰC"], "THƯỜNG TRỰC HỘI ĐỒNG NHÂN DÂN XÃ PHÚ VĨNH"),
         # a name over two lines whose second begins like a body
         (["UBND XÃ PHÚ VĨNH", "VĂN PHÒNG", "HĐND VÀ UBND"], "VĂN PHÒNG HĐND VÀ UBND"),
         (["ỦY BAN MẶT TRẬN", "TỔ QUỐC VIỆT NAM", "XÃ PHÚ VĨNH"], "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM XÃ PHÚ VĨNH"),

@@ -73,7 +73,7 @@ ROWS: list[tuple[str, str, str, str, str]] = [
     ("23", "cell", "đầu tháng 9/2025", "due=2025-09-10 precision=month flags=fuzzy", "thirds"),
     ("23b", "cell", "giữa tháng 9/2025", "due=2025-09-20 precision=month flags=fuzzy", "thirds"),
     ("23c", "cell", "cuối tháng 9/2025", "due=2025-09-30 precision=month flags=fuzzy", "thirds"),
-    ("24", "cell", "trong tuần đầu tháng 10/2025", "due=2025-10-07 precision=month flags=fuzzy", "first week"),
+    ("24", "cell", "trong tuần đầu tháng 10/2025", "due=2025-10-05 precision=month flags=fuzzy", "ISO week"),
     ("24b", "cell", "trong nửa đầu tháng 10", "due=2025-10-15 precision=month flags=year-inferred,fuzzy", "half"),
     ("25", "prose", "hoàn thành trong Quý II/2026", "due=2026-06-30 precision=quarter", "Roman"),
     ("25b", "cell", "Quý Il/2026", "due=2026-06-30 precision=quarter", "OCR: l for I"),
@@ -359,7 +359,7 @@ ROWS: list[tuple[str, str, str, str, str]] = [
         "the interval opens the sentence",
     ),
     ("+l", "prose", "gửi trước ngày 20/11/2025 và 20/5/2026", "due=2026-05-20 precision=day", "one bound for both"),
-    ("+m", "cell", "tuần 2 tháng 3/2025", "due=2025-03-14 precision=month flags=fuzzy", "never the 2nd of March"),
+    ("+m", "cell", "tuần 2 tháng 3/2025", "due=2025-03-16 precision=month flags=fuzzy", "never the 2nd of March"),
     (
         "+n",
         "cell",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import time
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.ruleset import load
+from pipeline.ruleset import Rule, load
 from pipeline.time import combine, find, parse
 from pipeline.time.branches import branches
 from pipeline.time.folding import MONTH_WORDS, fold
+from pipeline.time.grammar import grammar
 
 RULES = load()
 REFERENCE = dt.date(2025, 8, 20)
@@ -169,6 +171,15 @@ def test_combining_says_the_last_date_and_every_code(texts: list[str]) -> None:
         "1/1/1/",
         "kế hoạch a b ",
         "ngày ......../",
+        "tại hội nghị a b c ",
+        "kỳ báo cáo a b (",
+        "(dự kiến a ",
+        "báo cáo tháng a b ",
+        "ngày 1, 2, 3, 4, ",
+        "số 1/a của b c ",
+        "trước ngày a b c ",
+        "năm 2026 hoàn thành ",
+        "định kỳ hằng tuần vào ",
     ],
 )
 def test_time_grows_with_the_text_and_not_faster(unit: str) -> None:
@@ -182,7 +193,7 @@ def test_time_grows_with_the_text_and_not_faster(unit: str) -> None:
         return best
 
     # Eight times the text may take eight times as long, with room for a busy machine; a square would take 64.
-    assert spent(200_000) < 24 * spent(25_000) + 0.05
+    assert spent(96_000) < 24 * spent(12_000) + 0.05
 
 
 @pytest.mark.parametrize(
@@ -192,25 +203,30 @@ def test_time_grows_with_the_text_and_not_faster(unit: str) -> None:
         ("(?:định kỳ )?năm|quý", ["định kỳ năm", "năm", "quý"]),
         ("(?P<day>[)|]a)x", ["[)|]ax"]),
         (r"\(a|(?:b)+c", [r"\(a", "(?:b)+c"]),
-        ("(?=a)b|(?<!c)d", ["(?=a)b", "(?<!c)d"]),
+        ("(?=a)b|(?<!c)d", ["(?=a)b", "d(?<!cd)"]),
+        ("(?<!x )(?<=y )0?6 tháng", ["06 tháng(?<!x 06 tháng)(?<=y 06 tháng)", "6 tháng(?<!x 6 tháng)(?<=y 6 tháng)"]),
     ],
 )
 def test_branches_keep_the_order_of_what_is_tried(pattern: str, expected: list[str]) -> None:
     assert list(branches(pattern)) == expected
 
 
-CASES = Path(__file__).resolve().parents[3] / "shared" / "eval" / "temporal_cases.tsv"
+def test_one_expression_finds_what_the_rules_find_one_by_one() -> None:
+    found = grammar(RULES, "prose").atoms
+    texts = [fold(text).text for rule in RULES["deadlines"] for text in (rule.example, rule.counter)]
+    assert found.regex is not None
+    for text in texts:
+        at_once = [(m.start(), m.end() - 1, found.which(m).id) for m in found.regex.finditer(f" {text}")]
+        assert at_once == list(_one_by_one(text, found.rules)), text
 
 
-@pytest.mark.skipif(not CASES.is_file(), reason="the cases of other projects stand beside the checkout")
-def test_cases_of_other_projects() -> None:
-    right = 0
-    rows = [line.split("\t") for line in CASES.read_text(encoding="utf-8").splitlines()[1:]]
-    for phrase, reference, expected, *_ in rows:
-        read = parse(phrase, dt.date.fromisoformat(reference), rules=RULES)
-        if expected == "NONE":
-            right += read is None or read.due is None
-        elif "/" in expected and read is not None:
-            begin, due = expected.split("/")
-            right += str(read.due) == due and str(read.begin or begin) == begin
-    assert right >= 165, f"{right} of {len(rows)}"
+def _one_by_one(text: str, rules: Sequence[Rule]) -> Iterator[tuple[int, int, str]]:
+    """At the start of each word the first rule that matches, in the order of the file."""
+    place = 0
+    while place < len(text):
+        rest = rules if place == 0 or re.match(r"[^\w/.]", text[place - 1]) else ()
+        matches = ((re.compile(rule["pattern"]).match(text, place), rule.id) for rule in rest)
+        match, name = next(((match, name) for match, name in matches if match), (None, ""))
+        if match is not None:
+            yield place, match.end(), name
+        place = max(place + 1, match.end() if match is not None else 0)
