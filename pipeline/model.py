@@ -12,6 +12,11 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 # ── ingest: what a reader found in the file ────────────────────────────────────────────────
 
@@ -344,7 +349,8 @@ class TimeMention:
 
     `due` is the last day, inclusive; `begin` the first day of a range; `precision` is hour, day, month, quarter,
     half, year or event; `cadence` holds the codes of the guideline; `rrule` an RFC 5545 rule; `flags` may hold
-    year-inferred, tentative, fuzzy, open-end. A mention may have a cadence and no date, or a date and no cadence.
+    year-inferred, tentative, fuzzy, open-end, unbound (a day that no word makes a deadline, for want of a better one).
+    A mention may have a cadence and no date, or a date and no cadence.
     """
 
     start: int
@@ -445,3 +451,8 @@ class Directive:
     text: str = ""
     errors: tuple[Warning, ...] = ()
     warnings: tuple[Warning, ...] = ()
+
+    def to_spacy(self) -> Doc:
+        """The text as a spaCy `Doc` with tasks, bodies and times as spans: see `pipeline.spacy_view.to_spacy`."""
+        # By name: the nouns know no stage, and who never asks for it needs no spaCy.
+        return import_module("pipeline.spacy_view").to_spacy(self)  # type: ignore[no-any-return]

@@ -81,6 +81,7 @@ def _candidates(document: Document, outline: Outline, rules: Ruleset) -> tuple[l
 
 def _segments(document: Document, candidate: Candidate, clock: Clock, rules: Ruleset) -> list[Segment]:
     parts = read_parts(document.text, candidate.start, candidate.end, clock, rules)
-    if candidate.from_table or (candidate.labels and any(label.field == "lead" for label in candidate.labels)):
+    if candidate.from_table:
         return [Segment(parts)]
-    return segments_of(parts, document.text, candidate.lead)
+    labelled = any(label.field == "lead" for label in candidate.labels)
+    return segments_of(parts, document.text, candidate.lead, labelled=labelled)

@@ -88,15 +88,16 @@ def shift(mention: TimeMention, by: int) -> TimeMention:
     return replace(mention, start=mention.start + by, end=mention.end + by)
 
 
-def segments_of(parts: list[Part], text: str, above: Claim | None) -> list[Segment]:
+def segments_of(parts: list[Part], text: str, above: Claim | None, *, labelled: bool = False) -> list[Segment]:
     """The tasks of a block. A part that states nothing belongs to the task before it.
 
-    `above` is who leads by the headings: a part that names another body contrasts with it.
+    `above` is who leads by the headings: a part that names another body contrasts with it. Where a labelled line says
+    who leads (`labelled`), no body in the sentences contrasts, and only the time does.
     """
     segments: list[Segment] = []
     for part in parts:
         part = _settle(part, above, segments[-1] if segments else None, text)
-        if segments and not _ABOUT_TIME.match(text, part.start) and _contrasts(segments[-1], part, above):
+        if segments and not _ABOUT_TIME.match(text, part.start) and _contrasts(segments[-1], part, above, labelled=labelled):
             carried = segments[-1].subject or segments[-1].inherited
             segments.append(Segment([part], inherited=carried))
         elif segments:
@@ -123,9 +124,9 @@ def _settle(part: Part, above: Claim | None, before: Segment | None, text: str) 
     return replace(part, actors=replace(part.actors, subject=directed))
 
 
-def _contrasts(segment: Segment, part: Part, above: Claim | None) -> bool:
+def _contrasts(segment: Segment, part: Part, above: Claim | None, *, labelled: bool) -> bool:
     lead, own = segment.lead or segment.inherited or above, part.actors.lead
-    if lead is not None and own is not None and _fold(own) != _fold(lead) and not _each(own):
+    if not labelled and lead is not None and own is not None and _fold(own) != _fold(lead) and not _each(own):
         return True
     stated, said = _times(segment.times), _times(part.times)
     return bool(stated and said and not said <= stated)
