@@ -25,7 +25,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "sections": frozenset({"id", "role", "pattern", "example", "counter"}),
     "labels": frozenset({"id", "field", "pattern", "example", "counter"}),
     "columns": frozenset({"id", "field", "pattern", "example", "counter"}),
-    "actors": frozenset({"id", "role", "pattern", "unless", "example", "counter"}),
+    "actors": frozenset({"id", "role", "needs", "pattern", "unless", "example", "counter"}),
     "cadences": frozenset({"id", "cadence", "scope", "pattern", "example", "counter"}),
     "deadlines": frozenset({"id", "reads", "scope", "pattern", "example", "value", "counter"}),
     "exclusions": frozenset({"id", "scope", "reason", "pattern", "example", "counter"}),

@@ -8,23 +8,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from pipeline.extract.lexicon import Lexicon, Token, lexicon, tokens_of
+from pipeline.extract.lexicon import Lexicon, Phrases, Token, lexicon, tokens_of
 from pipeline.extract.name_ends import ends_closed
 from pipeline.extract.names import begins_name
 from pipeline.extract.units import Unit, UnitList, read_list, read_whole
 from pipeline.ruleset import Rule, Ruleset
 
-_CONNECTIVES = (
-    "đồng thời",
-    "ngoài ra",
-    "bên cạnh đó",
-    "qua đó",
-    "trong đó",
-    "riêng",
-    "song song với đó",
-    "từ đó",
-    "trên cơ sở đó",
+_CONNECTIVES = Phrases(
+    (
+        "đồng thời",
+        "ngoài ra",
+        "bên cạnh đó",
+        "qua đó",
+        "trong đó",
+        "riêng",
+        "song song với đó",
+        "từ đó",
+        "trên cơ sở đó",
+    )
 )
 _IN_CHARGE = frozenset({"đầu", "cơ", "đơn", "bộ", "thường"})  # đầu mối, cơ quan, đơn vị, bộ phận, thường trực
 _CHANNELS = frozenset({"report.channel", "report.medium"})
@@ -71,15 +74,19 @@ class Actors:
         return self.subject or self.aside
 
 
+@lru_cache(maxsize=4096)
 def read_actors(text: str, start: int, end: int, rules: Ruleset) -> Actors:
-    """The roles stated in the clause ``text[start:end]``."""
+    """The roles stated in the clause ``text[start:end]``. Kept, for several steps ask it of the same clause."""
     words = lexicon(rules)
     tokens = tokens_of(text, start, end)
     if not tokens:
         return Actors()
     found: dict[str, list[Claim]] = {"lead": [], "aside": [], "coordinating": [], "report_to": [], "directed": []}
     by_offset = {token.start: index for index, token in enumerate(tokens)}
+    low = text[start:end].lower()
     for rule in rules["actors"]:
+        if not any(word in low for word in rule.keys.get("needs", ("",))):
+            continue
         for claim in _scopes(text, start, end, tokens, by_offset, rule, words):
             found["aside" if rule.id in _IN_BRACKETS else claim.role].append(claim)
     subject = _leading(_first(found["lead"]), find_subject(text, tokens, words), text)
@@ -342,12 +349,8 @@ def _behind_adverbials(tokens: list[Token], index: int, words: Lexicon) -> list[
 def _behind_connective(tokens: list[Token]) -> int:
     if tokens[0].low == "(":
         return 1
-    for phrase in _CONNECTIVES:
-        parts = phrase.split()
-        if [token.low for token in tokens[: len(parts)]] == parts:
-            after = len(parts)
-            return after + 1 if after < len(tokens) and tokens[after].low == "," else after
-    return 0
+    after = _CONNECTIVES.match(tokens, 0)
+    return after + 1 if after and after < len(tokens) and tokens[after].low == "," else after
 
 
 def unit_title(text: str, start: int, end: int, rules: Ruleset) -> Claim | None:

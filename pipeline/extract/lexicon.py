@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.ruleset import Ruleset
 
 _TOKEN = re.compile(r"[^\W_]+(?:[&/.][^\W_]+)*|[^\w\s]|_+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or mark: ``text[start:end]``, with its lower-case form."""
 
     start: int
@@ -27,8 +26,9 @@ class Token:
         return self.word[0].isupper() or self.word[0].isdigit()
 
 
+@lru_cache(maxsize=2048)
 def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """The words and marks of ``text[start:end]`` with their offsets in `text`."""
+    """The words and marks of ``text[start:end]`` with their offsets in `text`: a list to read, which is kept."""
     found = _TOKEN.finditer(text, start, len(text) if end is None else end)
     return [Token(m.start(), m.end(), m.group(), m.group().lower()) for m in found]
 
@@ -49,8 +49,16 @@ class Phrases:
         if index >= len(tokens):
             return 0
         for parts in self._longest.get(tokens[index].low, ()):
-            if len(tokens) - index >= len(parts) and all(tokens[index + k].low == part for k, part in enumerate(parts)):
-                return len(parts)
+            size = len(parts)
+            if size == 1:
+                return 1
+            # The first word is the one asked for; a plain loop, for nothing is asked more often.
+            if len(tokens) - index >= size:
+                for k in range(1, size):
+                    if tokens[index + k].low != parts[k]:
+                        break
+                else:
+                    return size
         return 0
 
 

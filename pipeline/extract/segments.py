@@ -97,7 +97,11 @@ def segments_of(parts: list[Part], text: str, above: Claim | None, *, labelled: 
     segments: list[Segment] = []
     for part in parts:
         part = _settle(part, above, segments[-1] if segments else None, text)
-        if segments and not _ABOUT_TIME.match(text, part.start) and _contrasts(segments[-1], part, above, labelled=labelled):
+        if (
+            segments
+            and not _ABOUT_TIME.match(text, part.start)
+            and _contrasts(segments[-1], part, above, labelled=labelled)
+        ):
             carried = segments[-1].subject or segments[-1].inherited
             segments.append(Segment([part], inherited=carried))
         elif segments:

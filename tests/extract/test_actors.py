@@ -156,3 +156,12 @@ def test_headings_that_are_units(title: str, units: list[str] | None) -> None:
 def test_who_is_directed(clause: str, directed: list[str] | None) -> None:
     claim = read_actors(clause, 0, len(clause), RULES).directed
     assert (list(claim.names) if claim else None) == directed
+
+
+def test_a_rule_that_fits_is_always_tried() -> None:
+    examples = [rule.example for rule in RULES["actors"]]
+    for rule in RULES["actors"]:
+        assert rule.regex is not None
+        for words in examples:
+            if rule.regex.search(words):
+                assert any(word in words.lower() for word in rule["needs"]), (rule.id, words)
