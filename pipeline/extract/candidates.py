@@ -29,6 +29,7 @@ _ANNOUNCES = re.compile(
     r"(?: sau(?: đây)?| như sau| cụ thể)?)\s*:$",
     re.IGNORECASE,
 )
+_FOUNDS = re.compile(r"(?:về việc |v/v )?(?:thành lập|kiện toàn)\b", re.IGNORECASE)
 _FOLLOWS = re.compile(r"\bđược [^.;]{2,60} như sau\s*:?\s*$", re.IGNORECASE)
 _IS_TIME = re.compile(
     r"(?:công tác |công việc |nhiệm vụ |chương trình )?(?:trong )?"
@@ -87,6 +88,7 @@ class Gatherer:
         self._articles: set[int] = set()  # articles and what stands beneath them: they rule, and direct only expressly
         self._context: dict[int, tuple[Claim | None, Claim | None]] = {}
         self._times: dict[int, tuple[int, int]] = {}  # headings that are a time, and those beneath them
+        self._founds = _FOUNDS.match(outline.meta.title or "") is not None
         self._items_under: dict[int | None, list[Node]] = defaultdict(list)
         self._ordering: dict[int | None, bool] = {}  # whether the items under a node are orders, once it was asked
         for node in outline.nodes:
@@ -109,9 +111,13 @@ class Gatherer:
             self._labelled = node.kind == "label"
 
     def _rules(self, node: Node) -> bool:
-        """Whether a node is an article without a title that says what stands beneath ("Điều 3. Giải pháp")."""
+        """Whether a node is an article without a title that says what stands beneath ("Điều 3. Giải pháp").
+
+        Where a decision sets up a body, its articles rule what that body is for, whatever their titles.
+        """
         article = node.marker is not None and node.marker.kind == "article"
-        return article and not (node.kind == "heading" and node.role in DIRECTING - {"unknown"})
+        titled = node.kind == "heading" and node.role in DIRECTING - {"unknown"}
+        return article and (self._founds or not titled)
 
     def text(self, node: Node) -> str:
         """The words of a node without its marker."""

@@ -20,6 +20,9 @@ _ABOUT_TIME = re.compile(
 )
 
 
+_OTHERS = ("các ", "những ", "đồng chí ", "đ/c ", "ông ", "bà ")
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A clause with what it states. Offsets of `times` count in the document's text."""
@@ -118,7 +121,7 @@ def _settle(part: Part, above: Claim | None, before: Segment | None, text: str) 
     công từng tổ …” beneath a body that leads gives the work to its own people.
     """
     subject, directed = part.actors.subject, part.actors.directed
-    if subject is not None and subject.rule == "lead.assigned" and above is not None and _each(subject):
+    if subject is not None and subject.rule == "lead.assigned" and above is not None and _own_people(subject):
         return replace(part, actors=replace(part.actors, subject=None))
     if directed is None or subject is not None or above is not None:
         return part
@@ -126,6 +129,12 @@ def _settle(part: Part, above: Claim | None, before: Segment | None, text: str) 
     if same_sentence and before is not None and (before.subject or before.inherited):
         return part
     return replace(part, actors=replace(part.actors, subject=directed))
+
+
+def _own_people(claim: Claim) -> bool:
+    """Whether work is given to people in small letters, neither "các …" nor by name: somebody of the body that leads."""
+    name = claim.names[0]
+    return _each(claim) or (name[0].islower() and not name.startswith(_OTHERS))
 
 
 def _contrasts(segment: Segment, part: Part, above: Claim | None, *, labelled: bool) -> bool:

@@ -152,6 +152,19 @@ def test_articles_with_a_title_are_sections_and_others_rule() -> None:
     assert [(task.section, task.lead) for task in found.tasks] == [("2.1", ("Công an xã",))]
 
 
+def test_a_decision_that_founds_a_body_rules() -> None:
+    found = directive(
+        "QUYẾT ĐỊNH",
+        "Về việc thành lập Ban Chỉ đạo sắp xếp dân cư",
+        "QUYẾT ĐỊNH:",
+        "Điều 1. Thành lập Ban Chỉ đạo.",
+        "Điều 2. Nhiệm vụ của Ban Chỉ đạo",
+        "1. Đôn đốc các địa phương di dời dân.",
+        "2. Giao Sở Nội vụ trình Quy chế trước ngày 15/6/2026.",
+    )
+    assert [task.lead for task in found.tasks] == [("Sở Nội vụ",)]
+
+
 @pytest.mark.parametrize(
     ("words", "amounts"),
     [

@@ -95,3 +95,30 @@ def test_a_part_that_is_split_off_keeps_the_subject() -> None:
 )
 def test_clauses(text: str, clauses: list[str]) -> None:
     assert [text[c.start : c.end] for c in clauses_of(text, 0, len(text))] == clauses
+
+
+@pytest.mark.parametrize(
+    ("block", "above", "leads"),
+    [
+        # the people of the body that leads, and others
+        ("Phân công từng tổ phụ trách từng đoạn đường.", "Trưởng các ấp", [None]),
+        ("Phân công ủy viên Ban Thường vụ phụ trách chi hội.", "Ban Thường vụ Hội Phụ nữ xã", [None]),
+        ("Giao các phòng phụ trách.", "Văn phòng Đảng ủy", [("các phòng",)]),
+        # whoever is seen to is no lead beside one that leads
+        ("Phòng Kinh tế lập kế hoạch; đôn đốc nhà thầu thi công trước ngày 15/11/2026.", None, [("Phòng Kinh tế",)]),
+    ],
+)
+def test_who_carries_out_what_another_sees_to(
+    block: str, above: str | None, leads: list[tuple[str, ...] | None]
+) -> None:
+    lead = read_actors(f"{above} thực hiện", 0, len(above) + 10, RULES).subject if above is not None else None
+    segments = segments_of(read_parts(block, 0, len(block), CLOCK, RULES), block, lead)
+    assert [segment.lead and segment.lead.names for segment in segments] == leads
+
+
+def test_where_a_labelled_line_leads_only_times_contrast() -> None:
+    bodies = "Công an xã lập danh sách; Phòng Kinh tế kiểm tra."
+    dates = "Lập danh sách trước ngày 15/3/2026; xử lý từng trường hợp trước ngày 30/9/2026."
+    read = {block: read_parts(block, 0, len(block), CLOCK, RULES) for block in (bodies, dates)}
+    assert [len(segments_of(parts, block, None)) for block, parts in read.items()] == [2, 2]
+    assert [len(segments_of(parts, block, None, labelled=True)) for block, parts in read.items()] == [1, 2]

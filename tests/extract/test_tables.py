@@ -209,5 +209,6 @@ def test_tables_that_hold_no_tasks() -> None:
     meeting = (["TT", "Nội dung", "Thời gian", "Chủ trì"], ["1", "Khai mạc", "8 giờ 00", "Chủ tịch UBND"])
     members = (["TT", "Họ và tên", "Chức vụ", "Nhiệm vụ"], ["1", "Ông A", "Trưởng phòng", "Tổ trưởng"])
     figures = (["TT", "Chỉ tiêu", "Đơn vị", "Năm 2025"], ["1", "Thu ngân sách", "Tỷ đồng", "12"])
+    week = (["Ngày", "Giờ", "Nội dung", "Chủ trì", "Địa điểm"], ["01/6", "7h15", "Chào cờ", "Chủ tịch", "Sân UBND"])
     visits = (["TT", "Nội dung", "Thời gian", "Địa điểm"], ["1", "Làm việc tại xã", "26/02/2026", "Trụ sở xã"])
-    assert [tasks(*rows) for rows in (agenda, meeting, members, figures, visits)] == [(), (), (), (), ()]
+    assert [tasks(*rows) for rows in (agenda, meeting, members, figures, visits, week)] == [()] * 6
