@@ -132,7 +132,7 @@ def _settle(part: Part, above: Claim | None, before: Segment | None, text: str) 
 
 
 def _own_people(claim: Claim) -> bool:
-    """Whether work is given to people in small letters, neither "các …" nor by name: somebody of the body that leads."""
+    """Whether work is given to people in small letters, neither "các …" nor by name: people of the body that leads."""
     name = claim.names[0]
     return _each(claim) or (name[0].islower() and not name.startswith(_OTHERS))
 
