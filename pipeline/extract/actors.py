@@ -32,6 +32,7 @@ _CONNECTIVES = Phrases(
 _IN_CHARGE = frozenset({"đầu", "cơ", "đơn", "bộ", "thường"})  # đầu mối, cơ quan, đơn vị, bộ phận, thường trực
 _CHANNELS = frozenset({"report.channel", "report.medium"})
 _ASIDE = re.compile(r"\s\((?:đồng chí|đ/c|ông|bà|do)\s[^()]*\)[\s:.]*\Z", re.IGNORECASE)  # who heads a body
+_GIVES = frozenset({"giao", "đề", "yêu", "phân"})  # "được giao", "được đề nghị", "được yêu cầu", "được phân công"
 _FORBIDS = frozenset({"tự", "được", "để"})
 _TIMED = frozenset({"xong", "trước", "trong", "hạn", "chậm", "tháng", "quý", "ngày"})
 _DONE = frozenset({"đã", "đang", "được", "không", "có"})
@@ -221,7 +222,7 @@ def _goes_on(tokens: list[Token], listed: UnitList, words: Lexicon) -> bool:
     after = listed.after
     if after < len(tokens) and tokens[after].low in {",", ":"}:
         return True
-    return words.acts(tokens, after)
+    return words.acts(tokens, after) or _acts_behind_full_name(tokens, after, words)
 
 
 def find_subject(text: str, tokens: list[Token], words: Lexicon) -> Claim | None:
@@ -291,19 +292,29 @@ def _behind_bracket(tokens: list[Token], index: int) -> int:
 
 
 def _passive(tokens: list[Token], index: int) -> bool:
-    return tokens[index].low == "được" and index + 1 < len(tokens) and tokens[index + 1].low != "giao"
+    return tokens[index].low == "được" and index + 1 < len(tokens) and tokens[index + 1].low not in _GIVES
 
 
 def _predicate(tokens: list[Token], listed: UnitList, after: int, words: Lexicon) -> bool:
     """Whether a verb stands behind the names: one of the lists, or any plain word behind a full proper name."""
-    if words.acts(tokens, after):
+    asked = [token.low for token in tokens[after : after + 2]]
+    if words.acts(tokens, after) or (len(asked) == 2 and asked[0] == "được" and asked[1] in _GIVES):
         return True
     if after >= len(tokens) or after != listed.after:
         return False
     token, first = tokens[after], tokens[0]
     proper = first.capital and bool(words.head.match(tokens, 0)) and not words.topic.match(tokens, 0)
-    proper = proper or (first.capital and ends_closed(tokens, after, 0, words))
+    if first.capital and _acts_behind_full_name(tokens, after, words):
+        return True
     return proper and token.word.isalpha() and token.word.islower() and token.low not in words.no_predicate
+
+
+def _acts_behind_full_name(tokens: list[Token], after: int, words: Lexicon) -> bool:
+    """Whether a plain word that no list knows stands behind a name that a place, a number or a level has closed."""
+    if after >= len(tokens) or not ends_closed(tokens, after, 0, words):
+        return False
+    token = tokens[after]
+    return token.word.isalpha() and token.word.islower() and token.low not in words.no_predicate
 
 
 def _denied(tokens: list[Token], index: int) -> bool:

@@ -37,6 +37,10 @@ _IS_TIME = re.compile(
     r"(?:(?:/| năm )\d{4})?|(?:6|sáu) tháng (?:đầu|cuối) năm(?: \d{4})?",
     re.IGNORECASE,
 )
+_ANNOUNCED = re.compile(r"(?:dưới đây|sau đây|như sau)\W*$", re.IGNORECASE)
+_TOLD = frozenset(
+    {"đã", "đang", "còn", "chưa", "có", "vẫn", "được", "bị", "mới", "không", ","}
+)  # what is told, not ordered
 _ONLY_ROLE = re.compile(
     r"(?:chủ trì|phối hợp|chịu trách nhiệm|có trách nhiệm|cùng|với|và|các|"
     r"theo chức năng|nhiệm vụ được giao|tập trung|thực hiện|tham mưu)\W*",
@@ -228,7 +232,8 @@ class Gatherer:
         self._note_scope(node)
         if node.role == "preamble":
             self._context[-1] = self._context[node.index]
-        elif self._excluded(node, "lead-in"):
+        reason = self._excluded(node, "lead-in")
+        if reason and (node.role != "preamble" or reason == "agenda"):
             self._barred.add(node.index)
 
     def _add(self, node: Node) -> None:
@@ -251,7 +256,8 @@ class Gatherer:
             return f"role {node.role}" if self._acts(node) else ""
         excluded = self._excluded(node, "block") or (node.marker is None and self._excluded(node, "paragraph"))
         if excluded and not (excluded == "agreement" and self._assigns(node)):
-            return str(excluded)
+            if not (excluded == "assessment" and self._orders_then(node)):
+                return str(excluded)
         if node.index in self._articles and not self._assigns(node):
             return "article without an assignment"
         if node.kind == "lead-in" or self.text(node).endswith(":"):
@@ -296,6 +302,19 @@ class Gatherer:
         clauses = clauses_of(self.document.text, node.body, node.end)
         read = (read_actors(self.document.text, clause.start, clause.end, self.rules) for clause in clauses)
         return any(actors.subject is not None and actors.subject.rule in _EXPRESS for actors in read)
+
+    def _orders_then(self, node: Node) -> bool:
+        """Whether a block that tells how things stand goes on with a sentence that gives a body its work."""
+        text = self.document.text
+        for clause in clauses_of(text, node.body, node.end)[1:]:
+            subject = read_actors(text, clause.start, clause.end, self.rules).subject
+            announces = _ANNOUNCED.search(text, clause.start, clause.end)
+            if subject is None or announces or text[clause.start - 2 : clause.start - 1] == ";":
+                continue
+            after = tokens_of(text, subject.units[-1].end, clause.end)[:1]
+            if after and after[0].low not in _TOLD and subject.units[0].name[0].isupper():
+                return True
+        return False
 
     def _has_action(self, node: Node) -> bool:
         """Whether a sentence that introduces a list also orders something of its own."""

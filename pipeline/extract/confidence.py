@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -221,8 +222,9 @@ def _left_bodies(text: str, own: list[Span], bodies: list[Span], rules: Ruleset)
     left = 0
     for start, end in own:
         last = start
+        joins = [match.start() for match in _JOINS.finditer(text, start, end)]
         for found in _CAPITALS.finditer(text, start, end):
-            if left and not _JOINS.search(text, last, found.start()):
+            if left and bisect_left(joins, last) == bisect_left(joins, found.start()):
                 continue  # another capital of the same name
             words = text[found.start() : min(found.start() + _OPENING, end)].lower().split(maxsplit=_MOST_HEADS)
             if any(" ".join(words[:size]).rstrip(",.;:") in heads for size in range(1, _MOST_HEADS + 1)):

@@ -18,6 +18,7 @@ _NUMBERED = frozenset(
     {"số", "vực", "khu", "phố", "đội", "đoàn", "trạm", "tổ", "ấp", "thôn", "bản", "xóm", "khóa", "cấp", "cơ", "sở"}
 )
 _NOT_OF_LEVEL = frozenset({"hội", "viên"})  # "xã hội", "xã viên" name no level
+_HOLDS = frozenset({"quản", "phụ", "theo"})  # quản lý, phụ trách, theo dõi: how a body holds others
 _RELATIVE = frozenset({"do", "nơi", "có"})  # what may pick out some of several bodies
 _LOOSE_ENDS = frozenset({"của", "thuộc", "và", ",", "-", "–", "&", "các"})
 
@@ -65,6 +66,8 @@ def _relative_end(tokens: list[Token], index: int, words: Lexicon) -> int:
             return index
         acts = words.acts(tokens, k) and not tokens[k].capital and tokens[k].low not in _RELATIVE
         if acts and verbs:
+            if tokens[k].low not in _HOLDS:
+                return index  # "Mỗi tổ do một đồng chí lãnh đạo Sở làm tổ trưởng": who does it
             verbs -= 1
         elif acts and k > index + 1:
             return k

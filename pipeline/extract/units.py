@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.extract.lexicon import Lexicon, Token
-from pipeline.extract.name_ends import name_end, stretched
+from pipeline.extract.name_ends import ends_closed, name_end, stretched
 from pipeline.extract.names import begins_name, counted_bodies, ends_bare
 
 # Behind the name of a person a comma goes on with the post: "đồng chí A, Phó Bí thư Đảng ủy" is one.
@@ -55,7 +55,7 @@ def read_list(
         shared = plural and separator != ";" and _shares_head(tokens, following, words)
         shared = shared or _names_places(tokens, index, following, words)
         shared = shared or _goes_on_alike(tokens, index, following, words)
-        shared = shared or (units[-1].name.lower().startswith(_PERSONS) and words.person.match(tokens, following) > 0)
+        shared = shared or (units[-1].name.lower().startswith(_PERSONS) and _is_post(tokens, following, words))
         if not shared and not begins_name(tokens, following, words, after_joiner=True, closed=closed):
             break
         index, opened = following, True
@@ -77,6 +77,11 @@ def read_whole(text: str, tokens: list[Token], index: int, words: Lexicon) -> Un
         else:
             index += 1
     return UnitList(tuple(units), index) if units else None
+
+
+def _is_post(tokens: list[Token], index: int, words: Lexicon) -> bool:
+    """Whether the post of the person before stands at `index`, and not a further person."""
+    return words.person.match(tokens, index) > 0 and not tokens[index].low.startswith(("đồng", "đ/c", "ông", "bà"))
 
 
 def _behind_post(text: str, tokens: list[Token], index: int, words: Lexicon) -> int:
@@ -166,7 +171,7 @@ def _name(
         )
         topic = topic or _named_by_field(tokens, first, index, words)
     index = name_end(tokens, index, first, words, topic=topic, closed=closed)
-    if not closed and (topic or plural):
+    if not closed and (plural or (topic and not ends_closed(tokens, index, first, words))):
         index = stretched(tokens, index, words, plural=bool(plural))
     unit = Unit(tokens[first].start, tokens[index - 1].end, text[tokens[first].start : tokens[index - 1].end])
     return unit, index, ends_bare(tokens, first, index, words)

@@ -100,6 +100,9 @@ RULES = ruleset.load()
         ("Gửi hồ sơ về Sở Nội vụ (Văn phòng Sở).", [], [], ["Sở Nội vụ (Văn phòng Sở)"]),
         # a person and the post behind a dash
         ("Đồng chí Lê Văn Mẫu - Trưởng phòng Kinh tế chủ trì", ["Đồng chí Lê Văn Mẫu"], [], []),
+        # asked by others is work, an object of work is none
+        ("Công ty Tàu cao tốc Mây Xanh được đề nghị tăng chuyến", ["Công ty Tàu cao tốc Mây Xanh"], [], []),
+        ("Đề nghị Viện Kiểm sát nhân dân tỉnh kiểm sát chặt chẽ", ["Viện Kiểm sát nhân dân tỉnh"], [], []),
         # what is forbidden is work, what somebody does not do is news
         ("Các phòng khám tư nhân không tự ý truyền dịch", ["Các phòng khám tư nhân"], [], []),
         ("Sở Nội vụ không tiếp nhận bản giấy", [], [], []),

@@ -139,6 +139,27 @@ def test_agreement_is_no_task_unless_it_assigns() -> None:
     assert [item.reason for item in found.unplaced] == ["agreement"]
 
 
+def test_an_order_behind_what_is_told_is_a_task() -> None:
+    told = "Hiện nay, tình hình ngập úng ở chợ chưa được khắc phục."
+    found = directive(
+        *PLAN[:12], told, f"{told} Công an xã phân luồng trước ngày 30/6/2026.", f"{told} UBND xã đã họp."
+    )
+    assert [(task.lead, str(task.due)) for task in found.tasks] == [(("Công an xã",), "2026-06-30")]
+
+
+def test_an_agenda_above_the_conclusions_holds_no_task() -> None:
+    found = directive(
+        "THÔNG BÁO",
+        "Kết luận của Chủ tịch UBND xã",
+        "Chương trình phiên họp:",
+        "- Văn phòng báo cáo tình hình kinh tế;",
+        "- Thảo luận và kết luận.",
+        "Sau khi nghe ý kiến, Chủ tịch UBND xã kết luận như sau:",
+        "1. Giao Công an xã tuần tra trước ngày 15/6/2026.",
+    )
+    assert [task.lead for task in found.tasks] == [("Công an xã",)]
+
+
 def test_articles_with_a_title_are_sections_and_others_rule() -> None:
     resolution = ("NGHỊ QUYẾT", "Về nhiệm vụ năm 2026", "QUYẾT NGHỊ:")
     found = directive(

@@ -145,6 +145,23 @@ def test_a_row_that_a_page_break_has_cut_is_one_task() -> None:
     assert (task.lead, task.coordinating) == (("Sở Y tế",), ("UBND các xã", "Hội Nông dân tỉnh"))
 
 
+def test_a_calendar_of_reports() -> None:
+    header = ["STT", "Loại báo cáo", "Đơn vị lập", "Mốc chốt số liệu", "Hạn gửi", "Nơi nhận"]
+    (task,) = tasks(
+        header, ["1", "Báo cáo sản lượng nước", "UBND các xã", "31/5/2026", "10/6/2026", "Chi cục Thủy lợi"]
+    )
+    assert (task.lead, str(task.due), task.report_to) == (("UBND các xã",), "2026-06-10", ("Chi cục Thủy lợi",))
+
+
+def test_who_carries_it_out_beneath_a_header_of_two_levels() -> None:
+    (task,) = tasks(
+        ["TT", "Việc phải làm", "Cơ quan, đơn vị", "<", "Thời gian", "<"],
+        ["^", "^", "Thực hiện chính", "Phối hợp", "Bắt đầu", "Kết thúc"],
+        ["1", "Lập danh sách", "Trạm Y tế xã", "Công an xã", "10/02/2026", "05/3/2026"],
+    )
+    assert (task.lead, task.coordinating, str(task.due)) == (("Trạm Y tế xã",), ("Công an xã",), "2026-03-05")
+
+
 def test_repeated_headers_and_totals_are_no_tasks() -> None:
     found = tasks(HEADER, ["1", "A", "Sở Y tế", "", "2026", ""], HEADER, ["", "Tổng cộng", "", "", "2026", ""])
     assert [task.text for task in found] == ["A"]

@@ -102,6 +102,13 @@ def test_cells(cell: str, units: list[str]) -> None:
         ("Các chủ đầu tư do Sở quản lý rà soát công trình", ["Các chủ đầu tư do Sở quản lý"]),
         ("03 thôn có ổ dịch phải kiểm tra đủ số hộ", ["03 thôn có ổ dịch"]),
         ("Các xã có trách nhiệm rà soát", ["Các xã"]),
+        ("Mỗi tổ do một đồng chí lãnh đạo Sở làm tổ trưởng", ["Mỗi tổ"]),
+        ("Công an xã lên phương án bảo vệ", ["Công an xã"]),
+        # two persons, and one with a post
+        (
+            "đồng chí Bí thư Đảng ủy, đồng chí Chủ tịch Ủy ban nhân dân xã đối thoại",
+            ["đồng chí Bí thư Đảng ủy", "đồng chí Chủ tịch Ủy ban nhân dân xã"],
+        ),
         # a place, a number or a level closes a name, whatever word comes next
         ("Điện lực Cồn Vạn bó gọn cáp", ["Điện lực Cồn Vạn"]),
         ("Xí nghiệp Thoát nước số 4 thông cống", ["Xí nghiệp Thoát nước số 4"]),
