@@ -58,7 +58,8 @@ def make(names: list[str], folder: Path) -> None:
 
 def without_residue(text: str) -> str:
     """The text without the signs of Markdown that a converter left: Word shows what they stand for, not the signs."""
-    return re.sub(r"^\*(?=[^*\s].*\*$)|(?<=[^*\s])\*$", "", text.replace("**", "").replace("\\-", "-"), flags=re.MULTILINE)
+    plain = text.replace("**", "").replace("\\-", "-")
+    return re.sub(r"^\*(?=[^*\s].*\*$)|(?<=[^*\s])\*$", "", plain, flags=re.MULTILINE)
 
 
 def _make_docs(sources: list[Path], folder: Path) -> None:

@@ -255,9 +255,11 @@ class Gatherer:
         if node.role not in DIRECTING and not (node.role in _ON_NAME and self._names_actor(node)):
             return f"role {node.role}" if self._acts(node) else ""
         excluded = self._excluded(node, "block") or (node.marker is None and self._excluded(node, "paragraph"))
-        if excluded and not (excluded == "agreement" and self._assigns(node)):
-            if not (excluded == "assessment" and self._orders_then(node)):
-                return str(excluded)
+        orders = (excluded == "agreement" and self._assigns(node)) or (
+            excluded == "assessment" and self._orders_then(node)
+        )
+        if excluded and not orders:
+            return str(excluded)
         if node.index in self._articles and not self._assigns(node):
             return "article without an assignment"
         if node.kind == "lead-in" or self.text(node).endswith(":"):

@@ -14,7 +14,8 @@ _NUMBERS = re.compile(r"^[\s()\[\]]*(?:\d{1,2}|[A-H]|[IVX]+)[\s()\[\].=+]*(?:[\d
 _GROUP = re.compile(r"^(?:[IVX]+|[A-H])[.)]?$")
 _TOTAL = re.compile(r"^(?:tổng (?:cộng|số)\b|(?:tổng|cộng)\s*(?:[:(\d]|$))", re.IGNORECASE)  # "Tổng kết …" is work
 _NO_TASKS = re.compile(
-    r"họ (?:và )?tên|chức vụ|chức danh|buổi|(?:^|/ )giờ\b|(?:^|/ )(?:ngày|thứ)(?: /|$)(?=.*địa điểm)|ngày kiểm tra|được (?:kiểm tra|giám sát|thanh tra|khảo sát)",
+    r"họ (?:và )?tên|chức vụ|chức danh|buổi|(?:^|/ )giờ\b|(?:^|/ )(?:ngày|thứ)(?: /|$)(?=.*địa điểm)|ngày kiểm tra"
+    r"|được (?:kiểm tra|giám sát|thanh tra|khảo sát)",
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"địa điểm", re.IGNORECASE)

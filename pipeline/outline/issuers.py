@@ -30,8 +30,8 @@ _UNFINISHED = re.compile(
 )
 # A body that is named by the one above it: "TỈNH ỦY THANH BÌNH / BAN TỔ CHỨC" is Ban Tổ chức Tỉnh ủy Thanh Bình.
 _OF_THE_ONE_ABOVE = re.compile(
-    r"VĂN PHÒNG|THƯỜNG TRỰC|BAN (?:TỔ CHỨC|TUYÊN GIÁO(?: VÀ DÂN VẬN)?|DÂN VẬN|NỘI CHÍNH|XÂY DỰNG ĐẢNG|THƯỜNG VỤ|CHẤP HÀNH)"
-    r"|ỦY BAN KIỂM TRA|CƠ QUAN ỦY BAN KIỂM TRA",
+    r"VĂN PHÒNG|THƯỜNG TRỰC|(?:CƠ QUAN )?ỦY BAN KIỂM TRA"
+    r"|BAN (?:TỔ CHỨC|TUYÊN GIÁO(?: VÀ DÂN VẬN)?|DÂN VẬN|NỘI CHÍNH|XÂY DỰNG ĐẢNG|THƯỜNG VỤ|CHẤP HÀNH)",
     re.IGNORECASE,
 )
 _ABBREVIATION = re.compile(

@@ -80,7 +80,7 @@ def _names_type(words: str, rules: Ruleset) -> bool:
 
 
 def _role_of_label(words: str, rules: Ruleset) -> str | None:
-    """The role that a label on the item's own line gives it ("Đối tượng giám sát: …"), where that role directs no work."""
+    """The role that a label on the item's own line gives it ("Đối tượng giám sát: …"), where it directs no work."""
     label, colon, _ = words.partition(":")
     role = role_of(label, rules) if colon and len(label.split()) <= _LABEL_WORDS else None
     return role if role in _NO_WORK else None
@@ -96,7 +96,7 @@ def _role(own: str | None, inherited: str) -> str:
 
 
 def _name_preamble(document: Document, nodes: list[Node]) -> tuple[Node, ...]:
-    """Gives what stands before the first heading, item or table the role preamble; so are items that cite (- Căn cứ …)."""
+    """Gives what stands before the first heading, item or table the role preamble, as items that cite (- Căn cứ …)."""
 
     def cites(node: Node) -> bool:
         return node.kind == "item" and BASIS.match(document.text, node.body) is not None

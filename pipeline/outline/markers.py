@@ -36,8 +36,17 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("division", re.compile(r"Mục\s+([IVXL]+|\d{1,2})\b[.:)]?\s*", re.IGNORECASE)),
     ("article", re.compile(r"Điều\s+(\d{1,3})\b\s*[.:)]?\s*")),
     ("roman", re.compile(r"([IVX]{1,6})\s?[.)/\-–]\s*(?=\S)")),
-    ("letter", re.compile(rf"([ABĐEGHK]|[CD](?=[.)]\s)|[CD](?=\s?[-–]\s))(?:[.)]\s+(?=\S)|\s?[-–]\s+(?=[{UPPER}]{{2}}))")),
-    ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)/]\s+(?=\S)|\s?[-–]\s+(?=[^\d\s])|\s+(?=[^\d\s])|[.-](?=[^\d\s]))")),
+    (
+        "letter",
+        re.compile(rf"([ABĐEGHK]|[CD](?=[.)]\s)|[CD](?=\s?[-–]\s))(?:[.)]\s+(?=\S)|\s?[-–]\s+(?=[{UPPER}]{{2}}))"),
+    ),
+    (
+        "decimal",
+        re.compile(
+            r"(\d{1,2}(?:\.\d{1,2}){1,4})"
+            r"(?:[.)/]\s+(?=\S)|\s?[-–]\s+(?=[^\d\s])|\s+(?=[^\d\s])|[.-](?=[^\d\s]))"
+        ),
+    ),
     ("arabic", re.compile(r"(\d{1,2})(?:[.\-–]\s+(?=\S)|\s?[.\-–/]\s*(?=[^\d\s]))")),
     ("paren", re.compile(r"\((\d{1,2})\)\s*(?=\S)")),
     ("half-paren", re.compile(r"(\d{1,2})\)\s*(?=\S)")),

@@ -100,9 +100,8 @@ class TreeBuilder:
         for cut in _NEXT_LABEL.finditer(text, offset):
             following = label_of(text[cut.end() :], self.rules)
             if following is not None:
-                self._append(
-                    "label", None, block.start + start, block.start + offset, block.start + cut.start(), parent, name=name
-                )
+                own, ends = block.start + offset, block.start + cut.start()
+                self._append("label", None, block.start + start, own, ends, parent, name=name)
                 start, name, offset = cut.end(), following[0], cut.end() + following[2]
         self._append("label", None, block.start + start, block.start + offset, block.end, parent, name=name)
 
