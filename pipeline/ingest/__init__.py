@@ -5,8 +5,11 @@ To add a format: a module with ``read(data: bytes, settings: Settings) -> Readin
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -17,7 +20,7 @@ from pipeline.ingest import container
 from pipeline.ingest.container import Member
 from pipeline.ingest.encodings import repaired
 from pipeline.ingest.formats import recognise
-from pipeline.ingest.reading import Reading, Settings
+from pipeline.ingest.reading import LONGEST, Reading, Settings, too_long
 from pipeline.model import Source
 
 __all__ = [
@@ -178,7 +181,8 @@ def read_bytes(name: str, data: bytes, settings: Settings = DEFAULT) -> Source:
     reader = READERS.get(kind)
     if reader is None:
         raise _not_read(name, kind)
-    reading = repaired(_run(reader, data, settings))
+    with _uncollected():
+        reading = repaired(_checked(_run(reader, data, settings)))
     return Source(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -189,6 +193,31 @@ def read_bytes(name: str, data: bytes, settings: Settings = DEFAULT) -> Source:
         warnings=reading.warnings,
         errors=reading.errors,
     )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """What a reader makes is kept and has no circles: to walk through it time and again is for nothing.
+
+    Freezing and unfreezing leaves it among the old objects, which are looked through least.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            if not gc.get_freeze_count():  # else the program has frozen objects of its own
+                gc.freeze()
+                gc.unfreeze()
+            gc.enable()
+
+
+def _checked(reading: Reading) -> Reading:
+    """The reading of a document that is not too long. Raises DocumentError ``too-large``."""
+    if reading.length > LONGEST:
+        raise too_long(f"{reading.length} characters")
+    return reading
 
 
 def _run(reader: Reader, data: bytes, settings: Settings) -> Reading:

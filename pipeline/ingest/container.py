@@ -174,6 +174,9 @@ def _parts(data: bytes) -> list[MIMEPart]:
                 waiting.extend(reversed(_below(part)))
             else:
                 found.append(part)
+    except RecursionError as error:
+        message = "Thư chứa thư lồng nhau quá sâu. Hãy lưu tệp đính kèm cần đọc ra riêng rồi đưa vào."
+        raise DocumentError("too-deep", message, str(error)) from error
     except Exception as error:  # the parser of headers in the standard library has faults of many kinds
         raise truncated(_WHAT_MAIL, error) from error
     return found

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from pipeline.errors import DocumentError
 from pipeline.model import Aside, Paragraph, Table, Warning
+
+LONGEST = 10_000_000  # characters of a document: 3,000 pages, a minute or two of the stages that follow
 
 
 def _silent(done: int, total: int) -> None:
@@ -42,6 +45,14 @@ class Reading:
     warnings: tuple[Warning, ...] = ()
     errors: tuple[Warning, ...] = ()
 
+    @property
+    def length(self) -> int:
+        """The characters in all blocks. Walks through them."""
+        cells = (cell for block in self.blocks if isinstance(block, Table) for cell in block.cells)
+        tables = (paragraph for cell in cells for paragraph in cell.paragraphs)
+        paragraphs = (block for block in self.blocks if isinstance(block, Paragraph))
+        return sum(len(line.text) for paragraph in chain(paragraphs, tables) for line in paragraph.lines)
+
 
 def truncated(what: str, error: Exception | str) -> DocumentError:
     """The error for a file that begins like `what` (``tệp Word``, ``tệp PDF``) and is broken inside."""
@@ -51,6 +62,12 @@ def truncated(what: str, error: Exception | str) -> DocumentError:
         "Hãy tải hoặc xin lại tệp gốc rồi thử lại."
     )
     return DocumentError("truncated", message, detail)
+
+
+def too_long(detail: str) -> DocumentError:
+    """The error for a document of more than `LONGEST` characters."""
+    message = f"Văn bản dài hơn {LONGEST // 1_000_000} triệu ký tự. Hãy chỉ giữ phần cần đọc, hoặc tách nhỏ."
+    return DocumentError("too-large", message, detail)
 
 
 def no_text(what: str, advice: str) -> DocumentError:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 _ONSETS = "ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x"
@@ -24,18 +26,40 @@ _POSSIBLE = 0.75  # share of possible syllables: 0.94 and more against 0.38 and 
 _ACCENTED = 0.30  # share of words with a Vietnamese sign: 0.87 and more against 0.01 and less
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How many words there are, how many may be Vietnamese syllables, and how many of those bear a Vietnamese sign."""
+
+    count: int
+    possible: int
+    accented: int
+
+    def __add__(self, other: Words) -> Words:
+        return Words(self.count + other.count, self.possible + other.possible, self.accented + other.accented)
+
+    def lie(self, scanned: bool) -> bool:
+        """Whether they are rubbish. That they have no signs counts against a scan only: a person may type so."""
+        possible, accented = self.possible < _POSSIBLE * self.count, self.accented < _ACCENTED * self.count
+        return self.count >= _ENOUGH and (possible or (scanned and accented))
+
+
+def counted(texts: Iterable[str]) -> Words:
+    """The words of texts; an abbreviation (UBND, TTHC) is no syllable and tells nothing."""
+    count = possible = accented = 0
+    for word, times in Counter(_LETTERS.findall(unicodedata.normalize("NFC", "\n".join(texts)))).items():
+        if word.isupper() and len(word) <= 5 and word.isascii():
+            continue
+        count += times
+        if _possible(word.lower()):
+            possible += times
+            accented += 0 if word.isascii() else times
+    return Words(count, possible, accented)
+
+
 def shares(texts: Iterable[str]) -> tuple[int, float, float]:
     """(words, share of possible Vietnamese syllables, share of words with a Vietnamese sign)."""
-    count = possible = accented = 0
-    for text in texts:
-        for word in _LETTERS.findall(unicodedata.normalize("NFC", text)):
-            if word.isupper() and len(word) <= 5 and word.isascii():
-                continue  # an abbreviation (UBND, TTHC) is no syllable and tells nothing
-            count += 1
-            if _possible(word.lower()):
-                possible += 1
-                accented += not word.isascii()
-    return count, possible / max(count, 1), accented / max(count, 1)
+    words = counted(texts)
+    return words.count, words.possible / max(words.count, 1), words.accented / max(words.count, 1)
 
 
 @lru_cache(maxsize=10_000)
@@ -43,9 +67,3 @@ def _possible(word: str) -> bool:
     """Whether a word in lower case may be a Vietnamese syllable; there are 7,000, and a document has few of them."""
     bare = unicodedata.normalize("NFC", unicodedata.normalize("NFD", word).translate(_TONES))
     return _SYLLABLE.fullmatch(bare) is not None
-
-
-def lies(texts: Iterable[str], scanned: bool) -> bool:
-    """Whether a text layer is rubbish. Words without signs alone count against a scan only: a person may type so."""
-    count, possible, accented = shares(texts)
-    return count >= _ENOUGH and (possible < _POSSIBLE or (scanned and accented < _ACCENTED))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.errors import DocumentError
 from pipeline.ingest.encodings import decode, old_encoding
-from pipeline.ingest.reading import Reading, Settings
+from pipeline.ingest.reading import LONGEST, Reading, Settings, too_long
 from pipeline.model import Cell, Line, Paragraph, Style, Table
 
 _NEWLINES = re.compile(r"\r\n|[\r\v\x85\u2028\u2029]")
@@ -24,6 +24,7 @@ _BULLET = re.compile(r"([*+-])(?=[ \t])")
 
 # Escaped characters wait in a private area that no document uses until the marks that mean something are gone.
 _HIDDEN = 0xF0000
+_MOST_BYTES = 4  # of a character in any encoding
 
 
 @dataclass(slots=True)
@@ -37,8 +38,10 @@ def read(data: bytes, settings: Settings) -> Reading:
     """Read plain text or Markdown.
 
     Raises DocumentError ``encoding`` for bytes that make no sense in any known encoding, ``empty-file`` where there is
-    nothing but blanks.
+    nothing but blanks, ``too-large``.
     """
+    if len(data) > _MOST_BYTES * LONGEST:
+        raise too_long(f"{len(data)} bytes")
     decoded = decode(data)
     text = _NEWLINES.sub("\n", decoded.text.replace("\x00", "").replace("\ufeff", ""))
     pages = text.split("\f")

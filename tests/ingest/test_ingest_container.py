@@ -331,7 +331,7 @@ def test_many_parts_in_parts_end_as_an_error_or_a_list() -> None:
     try:
         assert isinstance(members(data, "eml"), tuple)
     except DocumentError as error:
-        assert error.code == "truncated"
+        assert error.code == "too-deep"
 
 
 # ── documents in them ──────────────────────────────────────────────────────────────────────

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import random
+import re
 from collections.abc import Callable
 
 import pytest
 from handmade import Page, listed, p, pdf, with_part, word
+from PIL import Image
 
 from pipeline.errors import DocumentError
-from pipeline.ingest import read_bytes
+from pipeline.ingest import Settings, read_bytes
 from pipeline.ingest.docx import package
-from pipeline.model import Source
+from pipeline.model import Source, Warning
 
-ROUNDS = 300
+ROUNDS = 100  # the long run is corpus/mutate.py
 TABLE = (
     "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc></w:tr>"
     "<w:tr><w:tc><w:tcPr><w:vMerge w:val='restart'/></w:tcPr><w:p><w:r><w:t>b</w:t></w:r></w:p></w:tc>"
@@ -52,9 +55,9 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
 
 
 def outcome(name: str, data: bytes) -> str:
-    """The code of the error, or ``ok``."""
+    """The code of the error, or ``ok``. Pages without their fonts would be recognised, which takes seconds each."""
     try:
-        source = read_bytes(name, data)
+        source = read_bytes(name, data, Settings(ocr="never"))
     except DocumentError as error:
         assert error.message, error.code
         assert error.code != "reader-failed", error.detail
@@ -105,3 +108,43 @@ def _part(data: bytes, name: str) -> bytes:
 
     assert package.open_package(data).document is not None
     return zipfile.ZipFile(io.BytesIO(data)).read(name)
+
+
+# ── what the runs of corpus/mutate.py found: a broken page is no broken document ───────────
+
+
+def two_pages(kid: bytes) -> bytes:
+    """A PDF whose second page is the object `kid`."""
+    data = pdf([Page().text(85, 100, "Giao Công an xã"), Page().text(85, 100, "Giao Trạm Y tế")])
+    last = re.findall(rb"\d+ 0 R(?=\])", data[data.index(b"/Kids[") :])[0]
+    assert len(kid) == len(last), "the places of the objects would move"
+    return data.replace(b" %s]" % last, b" %s]" % kid, 1)
+
+
+def test_a_pdf_page_that_cannot_be_opened_is_named() -> None:
+    source = read_bytes("a.pdf", two_pages(b"99 0 R"))
+    assert [(error.code, error.page) for error in source.errors] == [("page-not-read", 2)]
+    assert "1 trang (2)" in source.errors[0].message
+    assert "Giao Công an xã" in str(source.blocks)
+    assert source.pages == 2
+
+
+def test_a_pdf_of_which_no_page_can_be_opened_is_broken() -> None:
+    data = re.sub(rb"/Kids\[[^\]]*\]", lambda found: b"/Kids[99 0 R]".ljust(len(found.group())), two_pages(b"99 0 R"))
+    assert outcome("a.pdf", data) == "truncated"
+
+
+def test_a_picture_that_cannot_be_unpacked_costs_its_page() -> None:
+    """The second of three pages says that it is packed by LZW, and is not."""
+    from pipeline.ingest.scan import files
+
+    file = io.BytesIO()
+    first, *more = [Image.new("L", (64, 64), 255) for _ in range(3)]
+    first.save(file, "TIFF", save_all=True, append_images=more)
+    data = bytearray(file.getvalue())
+    place = [found.start() for found in re.finditer(rb"\x03\x01\x03\x00\x01\x00\x00\x00", data)][1]
+    data[place + 8] = 5
+    found = list(files._frames(Image.open(io.BytesIO(data))))
+    assert [getattr(page, "code", "") for page in found] == ["", "truncated", ""]
+    assert isinstance(found[1], Warning)
+    assert found[1].page == 2

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from lxml import etree
 
-from pipeline.ingest.docx.fonts import has_old_fonts, has_symbol_fonts
+from pipeline.ingest.docx.fonts import named_fonts
 from pipeline.ingest.docx.numbering import Numbering
-from pipeline.ingest.docx.package import OFFICE, A, Package, V, W, attribute, open_package
+from pipeline.ingest.docx.package import OFFICE, SECTION, A, Package, V, W, attribute, open_package
 from pipeline.ingest.docx.styles import Styles
 from pipeline.ingest.docx.table import Blocks, flattened, read_table
-from pipeline.ingest.docx.text import Pages, ParagraphReader, unwrapped
+from pipeline.ingest.docx.text import Pages, ParagraphReader
+from pipeline.ingest.docx.wrappers import unwrapped
 from pipeline.ingest.encodings import OldText
 from pipeline.ingest.reading import Reading, Settings, no_text, truncated
 from pipeline.model import Aside, Line, Paragraph, Warning
 
+_PARAGRAPH, _TABLE = W + "p", W + "tbl"
 _CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
 _DOCUMENTS = ("Excel.", "Word.", "PowerPoint.", "Acro", "Package")  # embedded files that hold words; formulas don't
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
@@ -35,37 +39,45 @@ def _read(package: Package) -> Reading:
     body = package.document.find(W + "body")
     if body is None:
         raise truncated("tệp Word (.docx)", "no w:body")
-    old = OldText() if has_old_fonts(package) else None
-    walk = _Walk(package, old)
+    has_old, symbolic = named_fonts(package)
+    old = OldText() if has_old else None
+    walk = _Walk(package, old, symbolic)
     blocks = walk.blocks(body)
     if not blocks:
         raise _blank(body)
     pages = max(walk.pages.current, _furthest(blocks))
-    asides = _asides(package, walk, old)
+    asides = _asides(package, walk, _Walk(package, old, symbolic))
     return Reading(tuple(blocks), pages, asides, _warnings(package, old))
 
 
 class _Walk:
     """Goes through one part, or several that share their counters, in the order of the text."""
 
-    def __init__(self, package: Package, old: OldText | None) -> None:
-        styles = Styles(package.styles)
+    def __init__(self, package: Package, old: OldText | None, symbolic: bool) -> None:
+        self._package = package
+        self._styles = Styles(package.styles, fonts_count=old is not None or symbolic)
         self.pages = Pages()
-        numbering = Numbering(package.numbering, styles)
-        self.paragraphs = ParagraphReader(styles, numbering, self.pages, old, has_symbol_fonts(package))
-        self._in_boxes = Numbering(package.numbering, styles)  # text boxes count their lists apart
-        # A section says how it begins itself, in the properties at its end.
-        properties = package.document.iter(W + "sectPr")
-        self._sections = [node.find(W + "type") for node in properties if not _tracked(node)]
+        numbering = Numbering(package.numbering, self._styles)
+        self.paragraphs = ParagraphReader(self._styles, numbering, self.pages, old, symbolic)
         self._section = 0
+
+    @cached_property
+    def _in_boxes(self) -> Numbering:
+        """Text boxes count their lists apart."""
+        return Numbering(self._package.numbering, self._styles)
+
+    @cached_property
+    def _sections(self) -> list[etree._Element | None]:
+        """How each section begins: it says so itself, in the properties at its end."""
+        return [node.find(W + "type") for node in self._package.document.iter(SECTION) if not _tracked(node)]
 
     def blocks(self, container: etree._Element) -> Blocks:
         """The blocks of a body, a cell, a text box or a note."""
         found: Blocks = []
         for node in unwrapped(container):
-            if node.tag == W + "p":
+            if node.tag == _PARAGRAPH:
                 found.extend(self._paragraph(node))
-            elif node.tag == W + "tbl":
+            elif node.tag == _TABLE:
                 found.extend(self.paragraphs.rest())
                 found.extend(read_table(node, self.pages, self._cell))
         return [*found, *self.paragraphs.rest()]
@@ -82,12 +94,12 @@ class _Walk:
         return found
 
     def _paragraph(self, node: etree._Element) -> Blocks:
-        paragraph, boxes = self.paragraphs.read(node)
+        paragraph, boxes, own = self.paragraphs.read(node)
         found: Blocks = [] if paragraph is None else [paragraph]
         for box in boxes:
             with self.paragraphs.apart(self._in_boxes):
                 found.extend(self._art(box) if box.tag == V + "textpath" else self.blocks(box))
-        if node.find(f"{W}pPr/{W}sectPr") is not None:
+        if SECTION in own.nodes:
             self._section += 1
             following = self._sections[self._section] if self._section < len(self._sections) else None
             if attribute(following) not in ("continuous", "nextColumn"):
@@ -115,8 +127,7 @@ def _blank(body: etree._Element) -> Exception:
 # ── beside the body ────────────────────────────────────────────────────────────────────────
 
 
-def _asides(package: Package, body: _Walk, old: OldText | None) -> tuple[Aside, ...]:
-    beside = _Walk(package, old)
+def _asides(package: Package, body: _Walk, beside: _Walk) -> tuple[Aside, ...]:
     found: list[Aside] = []
     for part in package.notes:
         for note in part:

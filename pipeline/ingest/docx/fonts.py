@@ -12,26 +12,24 @@ from pipeline.ingest.encodings import encoding_of
 
 # Word shows letters above ASCII, all those of Vietnamese, in the hAnsi font.
 _SLOTS = ("hAnsi", "ascii")
+_FONTS, _HANSI, _ASCII = W + "rFonts", W + "hAnsi", W + "ascii"
 
 
-def has_old_fonts(package: Package) -> bool:
-    """Whether any run or style names an old font. Nearly no document does, and then no run is asked."""
-    parts = (package.document, package.styles, package.numbering, *package.notes, *package.heads, *package.comments)
-    names = {
-        node.get(f"{W}{slot}")
-        for part in parts
-        if part is not None
-        for node in part.iter(W + "rFonts")
-        for slot in _SLOTS
-    }
-    return any(name is not None and encoding_of(name) for name in names)
+def named_fonts(package: Package) -> tuple[bool, bool]:
+    """Whether any run, style or number names an old font; and whether any run or style names one of symbols.
 
-
-def has_symbol_fonts(package: Package) -> bool:
-    """Whether any run or style names a symbol font, those of bullets aside."""
+    Nearly no document does, and then no run is asked.
+    """
     parts = (package.document, package.styles, *package.notes, *package.heads, *package.comments)
-    names = {node.get(f"{W}ascii") for part in parts if part is not None for node in part.iter(W + "rFonts")}
-    return any(map(is_symbolic, names))
+    shown, others = set[str | None](), set[str | None]()
+    for part in parts:
+        for node in () if part is None else part.iter(_FONTS):
+            shown.add(node.get(_ASCII))
+            others.add(node.get(_HANSI))
+    numbers = [] if package.numbering is None else list(package.numbering.iter(_FONTS))
+    others.update(node.get(name) for node in numbers for name in (_ASCII, _HANSI))
+    old = any(name is not None and encoding_of(name) for name in shown | others)
+    return old, any(map(is_symbolic, shown))
 
 
 def symbolic(chain: Iterable[etree._Element]) -> str | None:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from lxml import etree
 
-from pipeline.ingest.docx.package import W, attribute, number, switched_on
+from pipeline.ingest.docx.package import MC, W, attribute, by_tag, children, number, switched_on
 from pipeline.ingest.docx.spelling import spell
-from pipeline.ingest.docx.styles import Styles, toggle
+from pipeline.ingest.docx.styles import Chain, Own, Styles, toggle
 
 _PLACE = re.compile(r"%([1-9])([^%]*)")  # where a counter goes, and what stands between it and the next one
 _SHOWN_BULLETS = frozenset("+-–—*")  # signs that officers type themselves; all other bullets are one dash
 _KEPT_BY_LEGAL = frozenset({"none", "decimalZero"})
 _DEEPEST = 8
+_FORMAT, _ALTERNATIVES = W + "numFmt", MC + "AlternateContent"
+_ABSTRACT, _OVERRIDE = W + "abstractNumId", W + "lvlOverride"
+_NUMBERED, _NUM_ID, _LEVEL = W + "numPr", W + "numId", W + "ilvl"
 
 
 @dataclass(slots=True)
@@ -27,7 +31,9 @@ class _Level:
     legal: bool = False
     restart: int | None = None
     style: str | None = None
-    looks: tuple[etree._Element, ...] = ()  # the run properties of the number itself
+    looks: Chain = ()  # the run properties of the number itself
+    hidden: bool = False
+    deepest: int = 0  # of the levels whose counters the text asks for
 
 
 @dataclass(slots=True)
@@ -39,7 +45,7 @@ class _List:
     forced: dict[int, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Label:
     """What stands in front of a numbered paragraph, with what parts it from the text: ``"1.2. "``, ``"- "``.
 
@@ -47,7 +53,7 @@ class Label:
     """
 
     text: str
-    looks: tuple[etree._Element, ...]
+    looks: Chain
 
 
 class Numbering:
@@ -55,42 +61,46 @@ class Numbering:
 
     def __init__(self, root: etree._Element | None, styles: Styles) -> None:
         self._styles = styles
-        self._lists: dict[str, _List] = {}
         self._by_style: dict[str | None, tuple[str | None, int | None]] = {}
-        if root is not None:
-            self._read(root)
+        nodes = [] if root is None else children(root)
+        self._abstracts = {attribute(node, "abstractNumId"): node for node in nodes if node.tag == W + "abstractNum"}
+        self._nums = {attribute(node, "numId"): node for node in nodes if node.tag == W + "num"}
+        self._counters: dict[str | None, dict[int, int]] = {}  # the lists of one abstract list count together
+        self._list = cache(self._read)
 
-    def label(self, properties: etree._Element | None) -> Label | None:
-        """The number of this paragraph, None where it shows none."""
-        where = self._where(properties)
+    def label(self, own: Own) -> Label | None:
+        """The number of a paragraph with these properties, None where it shows none."""
+        where = self._where(own)
         if where is None:
             return None
         chosen, depth = where
         level = chosen.levels[depth]
         self._count(chosen, depth)
         text = self._text(chosen, depth)
-        if not text.strip() or toggle(level.looks, "vanish"):
+        if level.hidden or not text.strip():
             return None
         glued = level.suffix == "nothing" and level.format != "bullet"
         return Label(text if glued else text.rstrip() + " ", level.looks)
 
-    def _where(self, properties: etree._Element | None) -> tuple[_List, int] | None:
+    def _where(self, own: Own) -> tuple[_List, int] | None:
         """The list and level of a paragraph: what its own ``numPr`` does not say, its style does."""
-        if not self._lists:
+        if not self._nums:
             return None
-        own = properties.find(W + "numPr") if properties is not None else None
-        name = attribute(own.find(W + "numId")) if own is not None else None
-        depth = number(own.find(W + "ilvl")) if own is not None else None
+        said, name, depth = own.nodes.get(_NUMBERED), None, None
+        for child in () if said is None else children(said):
+            if child.tag == _NUM_ID:
+                name = attribute(child)
+            elif child.tag == _LEVEL:
+                depth = number(child)
         if name is None or depth is None:
-            style_id = attribute(properties.find(W + "pStyle")) if properties is not None else None
-            if style_id not in self._by_style:
-                self._by_style[style_id] = self._of_style(style_id)
-            inherited = self._by_style[style_id]
+            if own.style not in self._by_style:
+                self._by_style[own.style] = self._of_style(own.style)
+            inherited = self._by_style[own.style]
             name = inherited[0] if name is None else name
             depth = inherited[1] if depth is None else depth
-        chosen = self._lists.get(name or "0")
+        chosen = None if name is None or name == "0" else self._list(name)
         depth = min(max(depth or 0, 0), _DEEPEST)
-        return None if chosen is None or name == "0" or depth not in chosen.levels else (chosen, depth)
+        return None if chosen is None or depth not in chosen.levels else (chosen, depth)
 
     def _of_style(self, style_id: str | None) -> tuple[str | None, int | None]:
         """The list and the level that a style gives, each from the nearest style in its row of bases that says so."""
@@ -110,7 +120,7 @@ class Numbering:
         return name, depth
 
     def _linked(self, name: str | None, style_id: str | None) -> int | None:
-        chosen = self._lists.get(name or "0")
+        chosen = self._list(name or "0")
         levels = {} if chosen is None else chosen.levels
         return next((depth for depth, level in levels.items() if level.style and level.style == style_id), None)
 
@@ -139,7 +149,7 @@ class Numbering:
         if level.format == "bullet":
             sign = level.text.strip()
             return sign if sign in _SHOWN_BULLETS or not sign else "-"
-        if any(int(place.group(1)) - 1 > depth for place in _PLACE.finditer(level.text)):
+        if level.deepest > depth:
             return ""  # a label that asks for the counter of a deeper level is not shown at all
 
         def shown(place: re.Match[str]) -> str:
@@ -155,27 +165,24 @@ class Numbering:
 
     # ── reading numbering.xml ──
 
-    def _read(self, root: etree._Element) -> None:
-        abstracts = {attribute(node, "abstractNumId"): node for node in root.findall(W + "abstractNum")}
-        nums = {attribute(node, "numId"): node for node in root.findall(W + "num")}
-        shared: dict[str | None, dict[int, int]] = {}
-        for name, node in nums.items():
-            key = attribute(node.find(W + "abstractNumId"))
-            key = self._through_style(key, abstracts, nums)
-            abstract = abstracts.get(key)
-            if name is None or abstract is None:
-                continue
-            chosen = _List(_levels(abstract), shared.setdefault(key, {}))
+    def _read(self, name: str) -> _List | None:
+        """A list, read when a paragraph first names it; None for one that the file lacks."""
+        node = self._nums.get(name)
+        parts = by_tag(node)
+        key = self._through_style(attribute(parts.get(_ABSTRACT)))
+        abstract = self._abstracts.get(key)
+        if node is None or abstract is None:
+            return None
+        chosen = _List(_levels(abstract), self._counters.setdefault(key, {}))
+        if _OVERRIDE in parts:
             _override(chosen, node)
-            self._lists[name] = chosen
+        return chosen
 
-    def _through_style(
-        self, key: str | None, abstracts: dict[str | None, etree._Element], nums: dict[str | None, etree._Element]
-    ) -> str | None:
+    def _through_style(self, key: str | None) -> str | None:
         """A list may point at a numbering style, and that at the list which holds the levels."""
-        link = attribute(abstracts[key].find(W + "numStyleLink")) if key in abstracts else None
+        link = attribute(self._abstracts[key].find(W + "numStyleLink")) if key in self._abstracts else None
         for style in self._styles.chain(link) if link else ():
-            target = nums.get(attribute(style.find(f"{W}pPr/{W}numPr/{W}numId")))
+            target = self._nums.get(attribute(style.find(f"{W}pPr/{W}numPr/{W}numId")))
             if target is not None:
                 return attribute(target.find(W + "abstractNumId"))
         return key
@@ -200,19 +207,25 @@ def _override(chosen: _List, num: etree._Element) -> None:
 
 
 def _level(node: etree._Element) -> _Level:
-    form = next(node.iter(W + "numFmt"), None)  # where there are alternatives, the newer format stands first
-    start, text = number(node.find(W + "start")), attribute(node.find(W + "lvlText"))
-    looks = node.find(W + "rPr")
+    parts = by_tag(node)
+    # Where there are alternatives, the newer format stands first.
+    form = next(node.iter(_FORMAT), None) if _FORMAT not in parts or _ALTERNATIVES in parts else parts[_FORMAT]
+    start, text = number(parts.get(W + "start")), attribute(parts.get(W + "lvlText"))
+    properties = parts.get(W + "rPr")
+    looks = () if properties is None else (properties,)
     # A bullet that is a picture has no text; one without either shows nothing.
-    picture = node.find(W + "lvlPicBulletId") is not None
+    picture = W + "lvlPicBulletId" in parts
+    asked = [int(place) - 1 for place, _ in _PLACE.findall(text or "")]
     return _Level(
         start=0 if start is None else start,
         format=attribute(form) or "decimal",
         examples=attribute(form, "format") or "",
         text=text or ("-" if picture else ""),
-        suffix=attribute(node.find(W + "suff")) or "tab",
-        legal=switched_on(node.find(W + "isLgl")) or False,
-        restart=number(node.find(W + "lvlRestart")),
-        style=attribute(node.find(W + "pStyle")),
-        looks=() if looks is None else (looks,),
+        suffix=attribute(parts.get(W + "suff")) or "tab",
+        legal=switched_on(parts.get(W + "isLgl")) or False,
+        restart=number(parts.get(W + "lvlRestart")),
+        style=attribute(parts.get(W + "pStyle")),
+        looks=looks,
+        hidden=toggle(looks, "vanish"),
+        deepest=max(asked, default=0),
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from lxml import etree
 
-from pipeline.ingest.docx.package import W, attribute, number, switched_on
+from pipeline.ingest.docx.package import W, attribute, by_tag, children, number, switched_on
 
 _ALIGNMENT = {
     "left": "left",
@@ -20,12 +21,69 @@ _ALIGNMENT = {
     "distribute": "justify",
 }
 _HEADING_NAME = re.compile(r"heading ([1-9])", re.IGNORECASE)
+_PSTYLE, _RSTYLE, _FONTS, _VAL = W + "pStyle", W + "rStyle", W + "rFonts", W + "val"
+_PPR, _BREAK, _ALIGNED, _OUTLINE = W + "pPr", W + "pageBreakBefore", W + "jc", W + "outlineLvl"
+_SAID = frozenset((_RSTYLE, *(W + name for name in ("b", "i", "caps", "vanish", "sz"))))  # what a `Look` is made of
+
+Chain = tuple[etree._Element, ...]  # run properties, nearest first
+
+
+@dataclass(slots=True)
+class Own:
+    """What a paragraph says of itself: its properties by tag, and the style that it names."""
+
+    nodes: Mapping[str, etree._Element]
+    style: str | None
+
+
+NOTHING = Own({}, None)
+
+
+def own_properties(properties: etree._Element | None) -> Own:
+    """What the ``w:pPr`` of a paragraph says."""
+    if properties is None:
+        return NOTHING
+    nodes = by_tag(properties)
+    return Own(nodes, attribute(nodes.get(_PSTYLE)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Inherited:
+    """What a style says of its paragraphs."""
+
+    breaks_page: bool
+    alignment: str | None
+    heading: int | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """How a run looks; `chain` holds the run properties that say so."""
+
+    chain: Chain
+    bold: bool
+    italic: bool
+    capitals: bool
+    hidden: bool
+    size: float | None
+
+
+def look_of(chain: Chain) -> Look:
+    """The look that these run properties give."""
+    bold, italic, capitals, hidden = (toggle(chain, name) for name in ("b", "i", "caps", "vanish"))
+    return Look(chain, bold, italic, capitals, hidden, size(chain))
+
+
+def _heading(level: int) -> int | None:
+    return level + 1 if 0 <= level <= 8 else None
 
 
 class Styles:
-    """The style sheet of a document, read once."""
+    """The style sheet of a document, read once; what it says is found out once for each style and kind of run."""
 
-    def __init__(self, root: etree._Element | None) -> None:
+    def __init__(self, root: etree._Element | None, fonts_count: bool = False) -> None:
+        """`fonts_count`: whether runs that differ in nothing but their font look different."""
+        self._fonts_count = fonts_count
         nodes = [] if root is None else root.findall(W + "style")
         self._nodes = {node.get(W + "styleId", ""): node for node in nodes}
         defaults = {
@@ -37,6 +95,8 @@ class Styles:
         default_run = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         self._default_run = () if default_run is None else (default_run,)
         self._run_chain = cache(self._runs_of)
+        self._inherited = cache(self._of_style)
+        self._looks: dict[tuple[object, ...], Look] = {}
 
     def chain(self, style_id: str | None) -> Iterator[etree._Element]:
         """The style and those it is based on, nearest first; the default paragraph style where None is given."""
@@ -47,49 +107,64 @@ class Styles:
             yield self._nodes[current]
             current = attribute(self._nodes[current].find(W + "basedOn"))
 
-    def _runs_of(self, style_id: str | None) -> tuple[etree._Element, ...]:
+    def _runs_of(self, style_id: str | None) -> Chain:
         found = (node.find(W + "rPr") for node in self.chain(style_id))
         return (*(properties for properties in found if properties is not None), *self._default_run)
 
-    def run(self, properties: etree._Element | None, paragraph_style: str | None) -> tuple[etree._Element, ...]:
-        """The run properties that apply, nearest first: its own, its character style, the paragraph style, defaults."""
+    def look(self, properties: etree._Element | None, paragraph_style: str | None) -> Look:
+        """How a run with these properties looks: what it does not say, its character style, paragraph style … do."""
+        said: tuple[object, ...] = ()
+        if properties is not None:
+            said = tuple([(node.tag, node.get(_VAL)) for node in children(properties) if node.tag in _SAID])
+            if self._fonts_count:
+                said += tuple([tuple(node.items()) for node in properties.iterchildren(_FONTS)])
+        look = self._looks.get((paragraph_style, said))
+        if look is None:
+            look = self._looks[paragraph_style, said] = look_of(self._chain_of(properties, paragraph_style))
+        return look
+
+    def _chain_of(self, properties: etree._Element | None, paragraph_style: str | None) -> Chain:
+        """The run properties that apply: its own, its character style, the paragraph style, defaults."""
         inherited = self._run_chain(paragraph_style)
         if properties is None:
             return inherited
-        own = attribute(properties.find(W + "rStyle"))
+        own = attribute(properties.find(_RSTYLE))
         return (properties, *(self._run_chain(own) if own in self._nodes else ()), *inherited)
 
-    def paragraph(self, properties: etree._Element | None, name: str) -> etree._Element | None:
-        """The paragraph property `name` (``jc``, ``outlineLvl``, ``numPr``): the paragraph's own, else of its style."""
-        if properties is not None:
-            own = properties.find(W + name)
-            if own is not None:
-                return own
-        style = attribute(properties.find(W + "pStyle")) if properties is not None else None
-        for node in self.chain(style):
-            found = node.find(f"{W}pPr/{W}{name}")
-            if found is not None:
-                return found
-        return None
+    def breaks_page(self, own: Own) -> bool:
+        """Whether a paragraph begins a page."""
+        node = own.nodes.get(_BREAK)
+        return self._inherited(own.style).breaks_page if node is None else bool(switched_on(node))
 
-    def alignment(self, properties: etree._Element | None) -> str | None:
+    def alignment(self, own: Own) -> str | None:
         """left, center, right, justify, or None where neither paragraph nor style says."""
-        return _ALIGNMENT.get(attribute(self.paragraph(properties, "jc")) or "")
+        node = own.nodes.get(_ALIGNED)
+        return self._inherited(own.style).alignment if node is None else _ALIGNMENT.get(attribute(node) or "")
 
-    def heading(self, properties: etree._Element | None) -> int | None:
+    def heading(self, own: Own) -> int | None:
         """The outline level from 1, of the paragraph or through a style called ``heading N``."""
-        level = number(self.paragraph(properties, "outlineLvl"))
-        if level is not None:
-            return level + 1 if 0 <= level <= 8 else None
-        style = attribute(properties.find(W + "pStyle")) if properties is not None else None
-        for node in self.chain(style):
-            found = _HEADING_NAME.fullmatch(attribute(node.find(W + "name")) or "")
-            if found:
-                return int(found.group(1))
-        return None
+        level = number(own.nodes.get(_OUTLINE))
+        return self._inherited(own.style).heading if level is None else _heading(level)
+
+    def _of_style(self, style_id: str | None) -> _Inherited:
+        """What the style and those that it is based on say of a paragraph."""
+        nodes: dict[str, etree._Element] = {}
+        for style in self.chain(style_id):
+            nodes = {**by_tag(style.find(_PPR)), **nodes}
+        level = number(nodes.get(_OUTLINE))
+        return _Inherited(
+            switched_on(nodes.get(_BREAK)) or False,
+            _ALIGNMENT.get(attribute(nodes.get(_ALIGNED)) or ""),
+            self._heading_of(style_id) if level is None else _heading(level),
+        )
+
+    def _heading_of(self, style_id: str | None) -> int | None:
+        names = (attribute(node.find(W + "name")) or "" for node in self.chain(style_id))
+        found = next(filter(None, map(_HEADING_NAME.fullmatch, names)), None)
+        return None if found is None else int(found.group(1))
 
 
-def toggle(chain: tuple[etree._Element, ...], name: str) -> bool:
+def toggle(chain: Chain, name: str) -> bool:
     """Whether the nearest run properties that speak of `name` (``b``, ``i``, ``vanish``, ``caps``) switch it on."""
     for properties in chain:
         value = switched_on(properties.find(W + name))
@@ -98,7 +173,7 @@ def toggle(chain: tuple[etree._Element, ...], name: str) -> bool:
     return False
 
 
-def size(chain: tuple[etree._Element, ...]) -> float | None:
+def size(chain: Chain) -> float | None:
     """The font size in points; Word counts half points."""
     for properties in chain:
         value = number(properties.find(W + "sz"))

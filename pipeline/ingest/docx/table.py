@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pipeline.ingest.docx.package import W, attribute, number
-from pipeline.ingest.docx.text import Pages, unwrapped
+from pipeline.ingest.docx.text import Pages
+from pipeline.ingest.docx.wrappers import unwrapped
 from pipeline.model import Cell, Paragraph, Table
 
 Blocks = list[Paragraph | Table]

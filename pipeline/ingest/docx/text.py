@@ -3,48 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from itertools import groupby
 
 from lxml import etree
 
 from pipeline.ingest.docx import fonts, symbols
 from pipeline.ingest.docx.numbering import Numbering
-from pipeline.ingest.docx.package import MC, M, V, W, attribute, switched_on
-from pipeline.ingest.docx.styles import Styles, size, toggle
+from pipeline.ingest.docx.package import SECTION, M, W, attribute
+from pipeline.ingest.docx.styles import NOTHING, Chain, Look, Own, Styles, look_of, own_properties, toggle
+from pipeline.ingest.docx.wrappers import text_boxes, unwrapped
 from pipeline.ingest.encodings import OldText
 from pipeline.model import Line, Paragraph, Style
 
-# Wrappers whose content counts; what is deleted or moved away does not.
-_THROUGH = frozenset(
-    W + name
-    for name in ("hyperlink", "ins", "moveTo", "smartTag", "customXml", "fldSimple", "dir", "bdo", "ruby", "rubyBase")
-)
-_ALTERNATIVE = MC + "AlternateContent"
-_SDT = W + "sdt"
+_RUN, _TEXT, _RUN_PROPERTIES, _PROPERTIES = W + "r", W + "t", W + "rPr", W + "pPr"
+_FORMULAS = frozenset((M + "oMath", M + "oMathPara"))
+_REFERENCES = frozenset((W + "footnoteReference", W + "endnoteReference"))
 
+_PLAIN = look_of(())
 _PRIVATE = re.compile("[\uf000-\uf0ff]")  # bullets of Symbol and Wingdings, typed as text
-
-
-def unwrapped(container: etree._Element) -> Iterator[etree._Element]:
-    """The children of `container`, with content controls and accepted changes opened; of alternatives, the first."""
-    waiting = list(container)[::-1]
-    while waiting:
-        node = waiting.pop()
-        if node.tag == _ALTERNATIVE:
-            choice = node.find(MC + "Choice")
-            opened = node.find(MC + "Fallback") if choice is None else choice
-            waiting.extend([] if opened is None else list(opened)[::-1])
-        elif node.tag == _SDT:
-            content = node.find(W + "sdtContent")
-            waiting.extend([] if content is None else list(content)[::-1])
-        elif node.tag in _THROUGH:
-            waiting.extend(list(node)[::-1])
-        else:
-            yield node
 
 
 @dataclass(slots=True)
@@ -84,16 +64,28 @@ class _Content:
     fonts: dict[int, tuple[str, bool]] = field(default_factory=dict)
     tick: str | None = None  # what the sign is if it stands alone on its line
     page: int | None = None
-    looks: set[tuple[bool, bool]] = field(default_factory=set)
-    sizes: Counter[float | None] = field(default_factory=Counter)
+    looks: dict[Look, int] = field(default_factory=dict)  # characters of each
 
     def end_line(self, page: int) -> None:
-        text = "".join(self._shown() if self.fonts else self.open).strip()
+        text = "".join(self._shown()) if self.fonts else _PRIVATE.sub("-", "".join(self.open))
+        text = text.strip()
         if text == symbols.BULLET:
             text = self.tick or text
         if text:
             self.lines.append(Line(text, self.page or page))
         self.open, self.page, self.fonts, self.tick = [], None, {}, None
+
+    def style(self, alignment: str | None, heading: int | None) -> Style:
+        """How all of it looks, and most of it in size."""
+        if len(self.looks) == 1:
+            (look,) = self.looks
+            return _style(look.bold, look.italic, look.size, alignment, heading)
+        sizes: dict[float | None, int] = {}
+        for look, count in self.looks.items():
+            sizes[look.size] = sizes.get(look.size, 0) + count
+        bold = bool(sizes) and all(look.bold for look in self.looks)
+        italic = bool(sizes) and all(look.italic for look in self.looks)
+        return _style(bold, italic, max(sizes, key=sizes.__getitem__, default=None), alignment, heading)
 
     def _shown(self) -> Iterator[str]:
         """The open line in Unicode. Runs of one font are read together: a mark of VNI may stand in the next run."""
@@ -101,9 +93,9 @@ class _Content:
             text = "".join(self.open[place] for place in places)
             if font is not None and self.old is not None:
                 encoding, capitals = font
-                text = _PRIVATE.sub("-", self.old.read(text, encoding))
+                text = self.old.read(text, encoding)
                 text = text.upper() if capitals else text
-            yield text
+            yield _PRIVATE.sub("-", text)
 
 
 class ParagraphReader:
@@ -119,27 +111,28 @@ class ParagraphReader:
         self._old = old  # None where the document has no old fonts
         self._symbolic = symbolic  # whether any text of the document is set in a symbol font
         self._content = _Content(old)
+        self._shown = cache(self._shown_by)
         self._boxes: list[etree._Element] = []
 
-    def read(self, node: etree._Element) -> tuple[Paragraph | None, list[etree._Element]]:
-        """The paragraph (None where it is blank or joined to the next one) and the text boxes anchored in it."""
-        properties = node.find(W + "pPr")
-        style_id = attribute(properties.find(W + "pStyle")) if properties is not None else None
-        if switched_on(self._styles.paragraph(properties, "pageBreakBefore")):
+    def read(self, node: etree._Element) -> tuple[Paragraph | None, list[etree._Element], Own]:
+        """The paragraph (None where it is blank or joined to the next one), the text boxes in it, its properties."""
+        found = unwrapped(node)
+        first = found[0] if found and found[0].tag == _PROPERTIES else node.find(_PROPERTIES)
+        own = own_properties(first)
+        if self._styles.breaks_page(own):
             self.pages.section()
         self._boxes = []
         page = self.pages.current
-        for child in unwrapped(node):
-            self._inline(child, style_id)
-        self._fields = [False] * len(self._fields)  # an instruction ends with its paragraph; else the rest were lost
+        for child in found:
+            self._inline(child, own.style)
+        # An instruction ends with its paragraph; else the rest of the document were lost.
+        self._fields = [False] * len(self._fields)
         boxes = self._boxes
-        if _mark_deleted(properties):
-            return None, boxes
-        return self._close(properties, page), boxes
+        return None if _mark_deleted(own) else self._close(own, page), boxes, own
 
     def rest(self) -> list[Paragraph]:
         """What a deleted paragraph mark left over where no paragraph follows that it could join."""
-        paragraph = self._close(None, self.pages.current) if self._content.lines or self._content.open else None
+        paragraph = self._close(NOTHING, self.pages.current) if self._content.lines or self._content.open else None
         return [] if paragraph is None else [paragraph]
 
     @contextmanager
@@ -150,106 +143,106 @@ class ParagraphReader:
         yield
         self._numbering, self._content, self._fields = kept
 
-    def _close(self, properties: etree._Element | None, page: int) -> Paragraph | None:
+    def _close(self, own: Own, page: int) -> Paragraph | None:
         content, self._content = self._content, _Content(self._old)
         content.end_line(page)
-        label = "" if not content.lines and self._unseen(properties) else self._label(properties)
+        label = "" if not content.lines and self._unseen(own) else self._label(own)
         if label and (content.lines or not self.covered):
             first = content.lines[0] if content.lines else Line("", page)
             content.lines[:1] = [Line((label + first.text).strip(), first.page)]
         if not content.lines:
             return None
-        style = Style(
-            bold=bool(content.looks) and all(bold for bold, _ in content.looks),
-            italic=bool(content.looks) and all(italic for _, italic in content.looks),
-            size=content.sizes.most_common(1)[0][0] if content.sizes else None,
-            alignment=self._styles.alignment(properties),
-            heading=self._styles.heading(properties),
-        )
+        style = content.style(self._styles.alignment(own), self._styles.heading(own))
         return Paragraph(tuple(content.lines), style)
 
-    def _label(self, properties: etree._Element | None) -> str:
+    def _label(self, own: Own) -> str:
         """The automatic number as it is shown: what it doesn't say of its looks, the paragraph mark does."""
-        label = self._numbering.label(properties)
+        label = self._numbering.label(own)
         if label is None:
             return ""
-        chain = (*label.looks, *self._mark(properties))
-        encoding = fonts.encoding(chain) if self._old is not None else None
+        capitals, encoding = self._shown(label.looks, self._mark(own).chain)
         text = label.text if self._old is None or encoding is None else self._old.read(label.text, encoding)
-        return text.upper() if toggle(chain, "caps") else text
+        return text.upper() if capitals else text
 
-    def _mark(self, properties: etree._Element | None) -> tuple[etree._Element, ...]:
-        """The run properties of a paragraph mark."""
-        if properties is None:
-            return self._styles.run(None, None)
-        return self._styles.run(properties.find(W + "rPr"), attribute(properties.find(W + "pStyle")))
+    def _shown_by(self, looks: Chain, mark: Chain) -> tuple[bool, str | None]:
+        """Whether a number shows capitals, and its encoding where its font is an old one."""
+        chain = (*looks, *mark)
+        return toggle(chain, "caps"), fonts.encoding(chain) if self._old is not None else None
 
-    def _unseen(self, properties: etree._Element | None) -> bool:
+    def _mark(self, own: Own) -> Look:
+        """The look of a paragraph mark."""
+        return self._styles.look(own.nodes.get(_RUN_PROPERTIES), own.style)
+
+    def _unseen(self, own: Own) -> bool:
         """Whether a paragraph without words takes no number: it is hidden, or nothing but the end of a section."""
-        ends_section = properties is not None and properties.find(W + "sectPr") is not None
-        return ends_section or toggle(self._mark(properties), "vanish")
+        return SECTION in own.nodes or self._mark(own).hidden
 
     # ── runs ──
 
     def _inline(self, node: etree._Element, style_id: str | None) -> None:
-        if node.tag == W + "r":
-            chain = self._styles.run(node.find(W + "rPr"), style_id)
-            hidden = toggle(chain, "vanish")
-            for child in unwrapped(node):
-                self._run_child(child, chain, hidden)
-        elif node.tag in (M + "oMath", M + "oMathPara"):
-            self._text("".join(text.text or "" for text in node.iter(M + "t")), ())
-        elif node.tag in (W + "footnoteReference", W + "endnoteReference"):
+        tag = node.tag
+        if tag == _RUN:
+            self._run(unwrapped(node), node, style_id)
+        elif tag in _FORMULAS:
+            self._text("".join(text.text or "" for text in node.iter(M + "t")), _PLAIN)
+        elif tag in _REFERENCES:
             self._reference(node)
 
-    def _run_child(self, node: etree._Element, chain: tuple[etree._Element, ...], hidden: bool) -> None:
-        name = etree.QName(node).localname
+    def _run(self, found: list[etree._Element], node: etree._Element, style_id: str | None) -> None:
+        # The properties stand first, where a look costs less than a search.
+        first = found[0] if found and found[0].tag == _RUN_PROPERTIES else node.find(_RUN_PROPERTIES)
+        look = self._styles.look(first, style_id)
+        for child in found:
+            if child.tag == _TEXT:
+                if not (look.hidden or (self._fields and any(self._fields))):
+                    text = " ".join((child.text or "").splitlines())
+                    font = fonts.symbolic(look.chain) if self._symbolic else None
+                    self._text(text if font is None else symbols.shown(text, font), look)
+            elif child is not first:
+                self._run_child(child, look)
+
+    def _run_child(self, node: etree._Element, look: Look) -> None:
+        name = _local(node.tag)
         if name == "fldChar":
             self._field(attribute(node, "fldCharType"))
         elif name == "lastRenderedPageBreak":
             self.pages.rendered()
-        elif hidden:
+        elif look.hidden:
             return
         elif name in ("drawing", "pict", "object"):
-            self._boxes.extend(_text_boxes(node))
+            self._boxes.extend(text_boxes(node))
         elif any(self._fields):
             return
-        elif name == "t":
-            text = " ".join((node.text or "").splitlines())
-            font = fonts.symbolic(chain) if self._symbolic else None
-            self._text(text if font is None else symbols.shown(text, font), chain)
         elif name == "softHyphen":
-            if self._old is not None and fonts.encoding(chain) is not None:
-                self._text("\xad", chain)  # LibreOffice writes the ư of an ABC font so
+            if self._old is not None and fonts.encoding(look.chain) is not None:
+                self._text("\xad", look)  # LibreOffice writes the ư of an ABC font so
         elif name in ("tab", "ptab"):
             self._content.open.append("\t")
         elif name in ("br", "cr"):
             self._break(attribute(node, "type"))
         elif name == "noBreakHyphen":
-            self._text("-", chain)
+            self._text("-", look)
         elif name == "sym":
-            self._symbol(node, chain)
+            self._symbol(node, look)
         elif name in ("footnoteReference", "endnoteReference"):
             self._reference(node)
 
-    def _text(self, text: str, chain: tuple[etree._Element, ...]) -> None:
+    def _text(self, text: str, look: Look) -> None:
         if not text:
             return
         content = self._content
-        capitals = toggle(chain, "caps")
-        old = fonts.encoding(chain) if self._old is not None else None
+        old = fonts.encoding(look.chain) if self._old is not None else None
         if old is not None:
-            content.fonts[len(content.open)] = old, capitals
+            content.fonts[len(content.open)] = old, look.capitals
         else:
-            text = _PRIVATE.sub("-", text.upper() if capitals else text)
+            text = text.upper() if look.capitals else text
         content.open.append(text)
-        if text.strip():
+        if not text.isspace():
             self.pages.fresh = False
             content.page = content.page or self.pages.current
-            content.looks.add((toggle(chain, "b"), toggle(chain, "i")))
-            content.sizes[size(chain)] += len(text)
+            content.looks[look] = content.looks.get(look, 0) + len(text)
 
-    def _symbol(self, node: etree._Element, chain: tuple[etree._Element, ...]) -> None:
+    def _symbol(self, node: etree._Element, look: Look) -> None:
         font, digits = attribute(node, "font"), attribute(node, "char") or ""
         try:
             code = int(digits, 16)
@@ -257,9 +250,9 @@ class ParagraphReader:
             code = -1
         if 0xF000 <= code <= 0xF0FF or (symbols.is_symbolic(font) and 0 <= code < 0x100):
             self._content.tick = symbols.tick(code, font)
-            self._text(symbols.sign(code, font), chain)
+            self._text(symbols.sign(code, font), look)
         else:
-            self._text(chr(code) if 0x20 <= code < 0xD800 else symbols.BULLET, chain)
+            self._text(chr(code) if 0x20 <= code < 0xD800 else symbols.BULLET, look)
 
     def _break(self, kind: str | None) -> None:
         self._content.end_line(self.pages.current)
@@ -275,25 +268,22 @@ class ParagraphReader:
             self._fields.pop()
 
     def _reference(self, node: etree._Element) -> None:
-        kind = etree.QName(node).localname.removesuffix("Reference")
+        kind = _local(node.tag).removesuffix("Reference")
         self.notes.setdefault(f"{kind}:{attribute(node, 'id')}", self.pages.current)
 
 
-def _mark_deleted(properties: etree._Element | None) -> bool:
+@lru_cache(maxsize=256)
+def _style(bold: bool, italic: bool, size: float | None, alignment: str | None, heading: int | None) -> Style:
+    """One object for each look: a document has few."""
+    return Style(bold, italic, size, alignment, heading)
+
+
+@cache
+def _local(tag: str) -> str:
+    return etree.QName(tag).localname
+
+
+def _mark_deleted(own: Own) -> bool:
     """Whether a tracked change removed the paragraph mark, so that the text runs on into the next paragraph."""
-    if properties is None:
-        return False
-    mark = properties.find(W + "rPr")
+    mark = own.nodes.get(_RUN_PROPERTIES)
     return mark is not None and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None)
-
-
-def _text_boxes(node: etree._Element) -> list[etree._Element]:
-    """The text boxes and the WordArt of a drawing, the outermost of nested ones; of alternatives, the first."""
-    found, waiting = [], [node]
-    while waiting:
-        current = waiting.pop()
-        if current.tag in (W + "txbxContent", V + "textpath"):
-            found.append(current)
-        else:
-            waiting.extend(list(unwrapped(current))[::-1])
-    return found

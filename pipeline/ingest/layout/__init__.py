@@ -18,7 +18,7 @@ from pipeline.ingest.layout.asides import (
     split_unreadable,
 )
 from pipeline.ingest.layout.joining import Placed, join_tables
-from pipeline.ingest.layout.lattice import Lattice, lattices_of, parted, table_of
+from pipeline.ingest.layout.lattice import Lattice, lattices_of, shared_out, table_of
 from pipeline.ingest.layout.page import Glyph, PageContent, Ruling
 from pipeline.ingest.layout.paragraphs import Frame, frame_of, paragraphs_of
 from pipeline.ingest.layout.rows import Row, rows_of
@@ -49,10 +49,10 @@ class Sheet:
         return [line for line in lines if not any(box.top - 3 <= line.at <= box.bottom + 3 for box in boxes)]
 
     @property
-    def texts(self) -> list[str]:
-        """The texts of the rows and of the cells."""
-        cells = (cell for _, table in self.tables for cell in table.cells)
-        return [row.text for row in self.rows] + [p.text for cell in cells for p in cell.paragraphs]
+    def text(self) -> str:
+        """The lines of the rows and of the cells."""
+        cells = [paragraph.lines for _, table in self.tables for cell in table.cells for paragraph in cell.paragraphs]
+        return "\n".join([row.text for row in self.rows] + [line.text for lines in cells for line in lines])
 
 
 def sheet_of(content: PageContent, above: Sheet | None = None) -> Sheet:
@@ -62,13 +62,14 @@ def sheet_of(content: PageContent, above: Sheet | None = None) -> Sheet:
     """
     lattices = lattices_of(content)
     drawn = bool(lattices)
-    rows = rows_of(_outside(content, lattices), content.number)
+    free, contents = shared_out(content.glyphs, lattices)
+    rows = rows_of(free, content.number)
     if not drawn:
         lattices = unruled_lattices(_running(rows, content), above.columns if above is not None else ())
-        rows = rows_of(_outside(content, lattices), content.number) if lattices else rows
-    glyphs = parted(content.glyphs, lattices)
-    found = [(lattice, table_of(lattice, glyphs, content.number)) for lattice in lattices]
-    tables = [(lattice, table) for lattice, table in found if table is not None]
+        free, contents = shared_out(content.glyphs, lattices)
+        rows = rows_of(free, content.number) if lattices else rows
+    found = [table_of(lattice, cells, content.number) for lattice, cells in zip(lattices, contents, strict=True)]
+    tables = [(lattice, table) for lattice, table in zip(lattices, found, strict=True) if table is not None]
     # Rows and tables hold the characters now: 500 pages of both are too many.
     light = replace(content, glyphs=(), verticals=())
     return Sheet(light, rows, tables, tables[-1][0].xs if tables and not drawn else ())
@@ -80,11 +81,6 @@ def sheets_of(contents: Iterable[PageContent]) -> list[Sheet]:
     for content in contents:
         found.append(sheet_of(content, found[-1] if found else None))
     return found
-
-
-def _outside(content: PageContent, lattices: Sequence[Lattice]) -> list[Glyph]:
-    glyphs = parted(content.glyphs, lattices)
-    return [glyph for glyph in glyphs if all(lattice.place(glyph) is None for lattice in lattices)]
 
 
 def _running(rows: Sequence[Row], content: PageContent) -> list[Row]:

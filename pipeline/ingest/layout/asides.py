@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.ingest.layout.page import Ruling
-from pipeline.ingest.layout.rows import PlacedWord, Row
+from pipeline.ingest.layout.page import PlacedWord, Ruling
+from pipeline.ingest.layout.rows import Row
 from pipeline.ingest.layout.zones import fold
 from pipeline.model import Aside, Table
 
@@ -24,6 +24,7 @@ _RECEIVED = re.compile(
 _RECEIVED_SURE = re.compile(r"\W*(?:CHUYEN\s*[:;.]|SO VA KY HIEU|(?:CONG VAN )?DEN\W*$)")
 _RECEIVED_HEIGHT = 70.0  # points above and below the line that is surely part of the stamp
 _RECEIVED_WIDTH = 200.0  # points
+_RECEIVED_CELLS = 12  # of the frame of such a stamp at most
 _SEPARATOR = (90.0, 230.0)  # points: the length of the line that parts footnotes from the text; Word draws 144
 _FOOTNOTE = 0.92  # of the size of the text
 _LOW = 0.5  # confidence of a line of handwriting, or between the frame and the handwriting of a stamp
@@ -113,7 +114,7 @@ def _below_separator(rows: Sequence[Row], rulings: Sequence[Ruling], height: flo
 
 def _without_marks(row: Row, used: set[str]) -> Row:
     words = tuple(word for word in row.words if not (word.raised and word.text in used))
-    return row if len(words) == len(row.words) else Row(words, row.baseline, row.page)
+    return row if len(words) == len(row.words) else Row.of(words, row.baseline, row.page)
 
 
 def split_stamps(rows: Sequence[Row]) -> tuple[list[Row], list[Aside]]:
@@ -134,7 +135,7 @@ def split_stamps(rows: Sequence[Row]) -> tuple[list[Row], list[Aside]]:
             continue
         for place, words in box.items():
             rest = tuple(word for word in kept[place].words if word not in words)
-            kept[place] = Row(rest, kept[place].baseline, kept[place].page)
+            kept[place] = Row.of(rest, kept[place].baseline, kept[place].page)
         asides.append(Aside("signature", "\n".join(lines), row.page))
     return [row for row in kept if row.words], asides
 
@@ -165,7 +166,7 @@ def split_received(rows: Sequence[Row]) -> tuple[list[Row], list[Aside]]:
     if len(taken) < 2:
         return list(rows), []
     gone = {id(word) for _, words in taken for word in words}
-    kept = (Row(tuple(word for word in row.words if id(word) not in gone), row.baseline, row.page) for row in rows)
+    kept = (Row.of(tuple(word for word in row.words if id(word) not in gone), row.baseline, row.page) for row in rows)
     aside = Aside("received-stamp", "\n".join(_text(words) for _, words in taken), rows[0].page)
     return [row for row in kept if row.words], [aside]
 
@@ -186,7 +187,7 @@ def split_unreadable(rows: Sequence[Row]) -> tuple[list[Row], list[Aside]]:
             else:
                 asides.append(Aside("unreadable", text, row.page))
         if words:
-            kept.append(row if len(words) == len(row.words) else Row(tuple(words), row.baseline, row.page))
+            kept.append(row if len(words) == len(row.words) else Row.of(tuple(words), row.baseline, row.page))
     return kept, asides
 
 
@@ -200,6 +201,8 @@ def _unreadable(words: Sequence[PlacedWord]) -> bool:
 
 def is_received(table: Table) -> bool:
     """Whether a small table is the frame of the stamp of the registry that received a letter."""
+    if len(table.cells) > _RECEIVED_CELLS:
+        return False
     texts = [fold(paragraph.text) for cell in table.cells for paragraph in cell.paragraphs]
     lines = [line for text in texts for line in text.split("\n")]
     return any(map(_RECEIVED_SURE.match, lines)) and sum(bool(_RECEIVED.match(line)) for line in lines) > 1

@@ -20,22 +20,21 @@ def join_tables(blocks: Sequence[Placed]) -> tuple[list[Block], list[Aside]]:
     """The blocks, with tables joined to their continuation on the next page; repeated header rows become asides."""
     found: list[Placed] = []
     asides: list[Aside] = []
+    reached = 0  # the page on which the last block ends, where it is a table
     for block, lattice in blocks:
         above, edges = found[-1] if found else (None, None)
         if isinstance(block, Table) and isinstance(above, Table) and lattice is not None and edges is not None:
             columns = _common_columns(edges.xs, lattice.xs)
-            if columns is not None and block.page == _last_page(above) + 1:
+            if columns is not None and block.page == reached + 1:
                 below, repeated = _without_header(_on(block, lattice.xs, columns), _on(above, edges.xs, columns))
                 asides.extend(repeated)
                 joined = _appended(_on(above, edges.xs, columns), below, columns)
                 found[-1] = joined, replace(lattice, xs=columns)
+                reached = block.page
                 continue
         found.append((block, lattice))
+        reached = block.page if isinstance(block, Table) else 0
     return [block for block, _ in found], asides
-
-
-def _last_page(table: Table) -> int:
-    return max(line.page for cell in table.cells for paragraph in cell.paragraphs for line in paragraph.lines)
 
 
 def _common_columns(one: tuple[float, ...], other: tuple[float, ...]) -> tuple[float, ...] | None:
@@ -68,14 +67,21 @@ def _row_texts(table: Table, row: int) -> list[tuple[int, str]]:
 
 def _without_header(below: Table, above: Table) -> tuple[Table, list[Aside]]:
     """The continuation without the header rows that are repeated on its page; those, as asides."""
-    count = 0
-    while count < below.rows - 1 and _row_texts(below, count) and _row_texts(below, count) == _row_texts(above, count):
+    count, asides = 0, []
+    while count < below.rows - 1:
+        texts = _row_texts(below, count)
+        if not texts or texts != _row_texts(above, count):
+            break
+        asides.append(Aside("table-head", " | ".join(text for _, text in texts), below.page))
         count += 1
-    asides = [
-        Aside("table-head", " | ".join(text for _, text in _row_texts(below, row)), below.page) for row in range(count)
-    ]
-    cells = tuple(replace(cell, row=cell.row - count) for cell in below.cells if cell.row >= count)
+    if not count:
+        return below, []
+    cells = tuple([_moved(cell, -count) for cell in below.cells if cell.row >= count])
     return replace(below, rows=below.rows - count, cells=cells), asides
+
+
+def _moved(cell: Cell, rows: int) -> Cell:
+    return Cell(cell.row + rows, cell.column, cell.paragraphs, cell.row_span, cell.column_span)
 
 
 # ── the row at the page end ────────────────────────────────────────────────────────────────
@@ -90,7 +96,7 @@ def _appended(above: Table, below: Table, columns: tuple[float, ...]) -> Table:
     for cell in above.cells:
         more = begins.get(cell.column) if cut and ends.get(cell.column) is cell else None
         cells.append(cell if more is None else _grown(cell, more, columns))
-    cells.extend(replace(cell, row=cell.row + shift) for cell in below.cells if not (cut and cell.row == 0))
+    cells.extend([_moved(cell, shift) for cell in below.cells if not (cut and cell.row == 0)])
     return replace(above, rows=shift + below.rows, cells=tuple(cells))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.ingest.layout.page import Glyph, PageContent, Ruling
 from pipeline.ingest.layout.paragraphs import Frame, ends, opens_item, paragraph, pitch_of
@@ -17,6 +18,10 @@ _NARROW = 4.0  # points: a row or column thinner than that is the space inside a
 _TOUCH = 3.0  # points by which lines may miss each other at a corner
 _MAX_LINES = 600  # merged lines of one direction: more is a drawing, not a table
 
+Place = tuple[int, int]  # row and column
+Contents = dict[Place, list[Glyph]]
+_OUTSIDE = (None,)
+
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
@@ -24,30 +29,35 @@ class Lattice:
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
-    owner: dict[tuple[int, int], tuple[int, int]]  # (row, column) → top left place of its cell
+    owner: dict[Place, Place]  # (row, column) → top left place of its cell
 
     @property
     def box(self) -> Box:
         """The outer edges."""
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
-    def place(self, glyph: Glyph) -> tuple[int, int] | None:
-        """The cell in which a character lies, None outside the table."""
-        x, y = (glyph.box.left + glyph.box.right) / 2, glyph.baseline - 0.25 * glyph.size
-        row, column = bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
-        return self.owner.get((row, column))
+    def places(self, glyph: Glyph) -> Collection[Place | None]:
+        """The cells that the characters of a glyph lie in, None for what is outside: one, where no line parts them."""
+        y = glyph.baseline - 0.25 * glyph.size
+        if not self.ys[0] <= y < self.ys[-1]:
+            return _OUTSIDE
+        row = bisect_right(self.ys, y) - 1
+        first = last = bisect_right(self.xs, (glyph.box.left + glyph.first_right) / 2) - 1
+        if glyph.count > 1:
+            last = bisect_right(self.xs, (glyph.last_left + glyph.box.right) / 2) - 1
+        if first == last:
+            return (self.owner.get((row, first)),)
+        return {self.owner.get((row, column)) for column in range(first, last + 1)}
 
-    def cuts(self, glyph: Glyph) -> bool:
-        """Whether the first and the last of several characters lie in different columns."""
-        first, last = (glyph.box.left + glyph.first_right) / 2, (glyph.last_left + glyph.box.right) / 2
-        return bisect_right(self.xs, first - 0.01) != bisect_right(self.xs, last + 0.01)
-
-    def spans(self) -> dict[tuple[int, int], tuple[int, int]]:
+    def spans(self) -> dict[Place, tuple[int, int]]:
         """For the top left place of each cell, the rows and columns that it spans."""
-        found: dict[tuple[int, int], tuple[int, int]] = {}
-        for (row, column), owner in self.owner.items():
-            below, behind = found.get(owner, (0, 0))
-            found[owner] = max(below, row - owner[0] + 1), max(behind, column - owner[1] + 1)
+        found: dict[Place, tuple[int, int]] = {}
+        for place, owner in self.owner.items():
+            if owner == place:
+                found[place] = 1, 1
+            else:
+                below, behind = found[owner]
+                found[owner] = max(below, place[0] - owner[0] + 1), max(behind, place[1] - owner[1] + 1)
         return found
 
     def cell_boxes(self) -> list[Box]:
@@ -69,26 +79,30 @@ def lattices_of(page: PageContent) -> list[Lattice]:
     return sorted(_outermost(found), key=lambda lattice: lattice.ys[0])
 
 
-def parted(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> list[Glyph]:
-    """The glyphs, by character where one begins in a cell and ends in another."""
-    if not lattices:
-        return list(glyphs)
-    found: list[Glyph] = []
-    for glyph in glyphs:
-        if glyph.count > 1 and any(lattice.cuts(glyph) for lattice in lattices):
-            found.extend(glyph.characters())
+def shared_out(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> tuple[list[Glyph], list[Contents]]:
+    """The glyphs outside of all tables, and those in each by the place of their cell."""
+    free: list[Glyph] = []
+    contents: list[Contents] = [defaultdict(list) for _ in lattices]
+    waiting = list(reversed(glyphs))
+    while waiting:
+        glyph = waiting.pop()
+        into: list[list[Glyph]] = []
+        for lattice, cells in zip(lattices, contents, strict=True):
+            places = lattice.places(glyph)
+            if len(places) > 1:
+                waiting.extend(reversed(glyph.parts()))
+                break
+            (place,) = places
+            if place is not None:
+                into.append(cells[place])
         else:
-            found.append(glyph)
-    return found
+            for cell in into or (free,):
+                cell.append(glyph)
+    return free, contents
 
 
-def table_of(lattice: Lattice, glyphs: Sequence[Glyph], page: int) -> Table | None:
+def table_of(lattice: Lattice, contents: Contents, page: int) -> Table | None:
     """The table with its text, None where no cell holds any."""
-    contents: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
-    for glyph in glyphs:
-        place = lattice.place(glyph)
-        if place is not None:
-            contents[place].append(glyph)
     spans = lattice.spans()
     cells = []
     for place in sorted(contents):
@@ -102,17 +116,20 @@ def table_of(lattice: Lattice, glyphs: Sequence[Glyph], page: int) -> Table | No
 
 
 def _paragraphs(rows: list[Row], edges: tuple[float, float]) -> tuple[Paragraph, ...]:
-    left = min(row.left for row in rows)
+    if len(rows) == 1:
+        return (paragraph(rows),)
+    lefts, rights = [row.left for row in rows], [row.right for row in rows]
+    left, middle = min(lefts), edges[0] + edges[1]
     pad = min(max(left - edges[0], 2.0), 8.0)
-    frame = Frame(left, max(edges[1] - pad, *(row.right for row in rows)), pitch_of(rows))
-    centred = len(rows) > 1 and all(abs((row.left + row.right) - sum(edges)) < 6 for row in rows)
+    frame = Frame(left, max(edges[1] - pad, *rights), pitch_of(rows))
+    centred = all(abs(begin + end - middle) < 6 for begin, end in zip(lefts, rights, strict=True))
     groups: list[list[Row]] = []
     for row in rows:
         if groups and _goes_on(groups[-1][-1], row, frame, edges, centred):
             groups[-1].append(row)
         else:
             groups.append([row])
-    return tuple(paragraph(group) for group in groups)
+    return tuple([paragraph(group) for group in groups])
 
 
 def _goes_on(last: Row, row: Row, frame: Frame, edges: tuple[float, float], centred: bool) -> bool:
@@ -137,18 +154,18 @@ def _merged(rulings: Sequence[Ruling]) -> list[Ruling]:
             lines[-1].append(ruling)
         else:
             lines.append([ruling])
-    merged = []
-    for line in lines:
-        at = sum(ruling.at for ruling in line) / len(line)
-        current: Ruling | None = None
-        for ruling in sorted(line, key=lambda ruling: ruling.start):
-            if current is not None and ruling.start <= current.end + _TOUCH:
-                current = Ruling(current.start, max(current.end, ruling.end), at)
-            else:
-                merged.extend([current] if current is not None else [])
-                current = Ruling(ruling.start, ruling.end, at)
-        merged.extend([current] if current is not None else [])
-    return [ruling for ruling in merged if ruling.end - ruling.start > _NARROW]
+    return [ruling for line in lines for ruling in _touching(line) if ruling.end - ruling.start > _NARROW]
+
+
+def _touching(line: list[Ruling]) -> list[Ruling]:
+    at = sum(ruling.at for ruling in line) / len(line)
+    spans: list[list[float]] = []
+    for ruling in sorted(line, key=lambda ruling: ruling.start):
+        if spans and ruling.start <= spans[-1][1] + _TOUCH:
+            spans[-1][1] = max(spans[-1][1], ruling.end)
+        else:
+            spans.append([ruling.start, ruling.end])
+    return [Ruling(start, end, at) for start, end in spans]
 
 
 def _components(across: list[Ruling], down: list[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
@@ -201,10 +218,11 @@ def _lattice(across: list[Ruling], down: list[Ruling]) -> Lattice | None:
     if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > 100_000:
         return None
     walls, floors = _by_edge(down, xs), _by_edge(across, ys)
-    owner: dict[tuple[int, int], tuple[int, int]] = {}
-    for row in range(len(ys) - 1):
-        for column in range(len(xs) - 1):
-            x, y = (xs[column] + xs[column + 1]) / 2, (ys[row] + ys[row + 1]) / 2
+    middles = [(left + right) / 2 for left, right in pairwise(xs)]
+    owner: dict[Place, Place] = {}
+    for row, (top, bottom) in enumerate(pairwise(ys)):
+        y = (top + bottom) / 2
+        for column, x in enumerate(middles):
             if column and not _covers(walls[column], y):
                 owner[row, column] = owner[row, column - 1]
             elif row and not _covers(floors[row], x):
@@ -222,7 +240,10 @@ def _by_edge(lines: Sequence[Ruling], edges: tuple[float, ...]) -> list[list[Rul
 
 
 def _covers(lines: list[Ruling], at: float) -> bool:
-    return any(line.start <= at <= line.end for line in lines)
+    for line in lines:  # noqa: SIM110 - asked for each place of a table
+        if line.start <= at <= line.end:
+            return True
+    return False
 
 
 def _outermost(lattices: list[Lattice]) -> list[Lattice]:

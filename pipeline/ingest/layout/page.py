@@ -13,42 +13,59 @@ from pipeline.model import Aside, Box
 
 @dataclass(slots=True)
 class Glyph:
-    """A character on the page, several that touch, or a whole word where a picture was recognised.
+    """What is set as one: a stretch of words, a word, or a character. Where a picture was recognised, always a word.
 
-    `index` is the place of its first character in the order of the file, blanks counted out. `spaced` tells that the
-    file (or PDFium, which looks at the gap) has a blank in front of it. `raised`, for a superscript, is found out when
-    rows are made. `confidence` is 0..1 for recognised words, None for characters that the file holds.
+    `index` is the place of its first character in the order of the file, blanks counted out, and `count` is how many
+    it has; a recognised word counts for one. `first_right` is the right edge of the first of them, `last_left` the left
+    edge of the last. `spaced` tells that the file (or PDFium, which looks at the gap) has a blank in front of it.
+    `raised`, for a superscript, is found out when rows are made. `confidence` is 0..1 for recognised words, None for
+    characters that the file holds.
     """
 
     index: int
     text: str
     box: Box
+    first_right: float
+    last_left: float
+    count: int
     baseline: float
     size: float
     bold: bool
     italic: bool
     spaced: bool
-    raised: bool
-    confidence: float | None
+    raised: bool = False
+    confidence: float | None = None
 
     @property
-    def count(self) -> int:
-        """The characters that may be parted again; a recognised word counts for one."""
-        return 1
+    def has_words(self) -> bool:
+        """Whether it is a stretch of several words."""
+        return False
 
-    @property
-    def first_right(self) -> float:
-        """The right edge of the first character."""
-        return self.box.right
-
-    @property
-    def last_left(self) -> float:
-        """The left edge of the last character."""
-        return self.box.left
-
-    def characters(self) -> list[Glyph]:
-        """Each character alone."""
+    def parts(self) -> list[Glyph]:
+        """The words of a stretch, the characters of a word; itself, where it can not be parted."""
         return [self]
+
+    def words(self) -> list[PlacedWord]:
+        """The words of a stretch, or the word that it is."""
+        look = self.size, self.bold, self.italic, self.raised
+        return [PlacedWord(self.text, self.box, *look, glued=False, confidence=self.confidence)]
+
+
+@dataclass(slots=True)
+class PlacedWord:
+    """A word with its look. A `raised` one is a superscript; a `glued` one has no blank in front of it.
+
+    `confidence` is 0..1 where the word was recognised in a picture, None where the file holds its characters.
+    """
+
+    text: str
+    box: Box
+    size: float
+    bold: bool
+    italic: bool
+    raised: bool = False
+    glued: bool = False
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.ingest.layout.rows import Row, prevailing
@@ -81,11 +82,13 @@ def pitch_of(rows: Sequence[Row]) -> float:
     Not the most common one: in a list of short items that is the distance between paragraphs. Lines in another size
     than most of the text (Nơi nhận, notes) have distances of their own and are left out.
     """
-    usual = prevailing([(row.size, len(row.words)) for row in rows]) if rows else 0.0
+    if len(rows) < 3:
+        return 0.0
+    usual = prevailing([row.size for row in rows], [len(row.words) for row in rows])
     gaps = sorted(
-        below.baseline - above.baseline
+        gap
         for above, below in pairwise([row for row in rows if abs(row.size - usual) < _SAME_SIZE])
-        if above.page == below.page and 0.9 * above.size <= below.baseline - above.baseline <= 2.2 * above.size
+        if 0.9 * above.size <= (gap := below.baseline - above.baseline) <= 2.2 * above.size and above.page == below.page
     )
     least = max(2, len(gaps) // 10)
     for start, gap in enumerate(gaps[: len(gaps) - least + 1]):
@@ -113,13 +116,17 @@ def paragraph(rows: Sequence[Row], frame: Frame | None = None) -> Paragraph:
             alignment = "center"
         elif len(rows) > 1 and all(frame.right - row.right <= _SAME_EDGE for row in rows[:-1]):
             alignment = "justify"
-    style = Style(
-        bold=all(row.bold for row in rows),
-        italic=all(row.italic for row in rows),
-        size=prevailing([(row.size, len(row.text)) for row in rows]),
-        alignment=alignment,
-    )
-    return Paragraph(tuple(row.line() for row in rows), style)
+    if len(rows) == 1:
+        return Paragraph((rows[0].line(),), _style(rows[0].bold, rows[0].italic, rows[0].size, alignment))
+    size = prevailing([row.size for row in rows], [len(row.text) for row in rows])
+    style = _style(all(row.bold for row in rows), all(row.italic for row in rows), size, alignment)
+    return Paragraph(tuple([row.line() for row in rows]), style)
+
+
+@lru_cache(maxsize=256)
+def _style(bold: bool, italic: bool, size: float, alignment: str | None) -> Style:
+    """One object for each look: a document has few."""
+    return Style(bold, italic, size, alignment)
 
 
 def opens_item(row: Row) -> bool:

@@ -6,13 +6,12 @@ order is then ``đ o, ch đ o … ạ ỉ ạ``. Sorted by baseline and place, i
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise, repeat
 
-from pipeline.ingest.layout.page import Glyph
+from pipeline.ingest.layout.page import Glyph, PlacedWord
 from pipeline.model import Box, Line, Word
 
 _SAME_BASELINE = 0.25  # of the font size
@@ -24,35 +23,29 @@ _HIGHEST = 0.6  # of the size of the row: so far above its baseline a superscrip
 _RAISED = 0.8  # of the size of the row: smaller and higher is a superscript
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedWord:
-    """A word with its look. A `raised` one is a superscript; a `glued` one has no blank in front of it.
+@dataclass(slots=True)
+class Row:
+    """Words on one baseline, left to right, and what all of them say together.
 
-    `confidence` is 0..1 where the word was recognised in a picture, None where the file holds its characters.
+    `text` has one blank between two words, but for a glued one; `size` is the font size of most characters; a row is
+    `bold` or `italic` where all of its words are.
     """
 
+    words: Sequence[PlacedWord]
+    baseline: float
+    page: int
     text: str
-    box: Box
     size: float
     bold: bool
     italic: bool
-    raised: bool = False
-    glued: bool = False
-    confidence: float | None = None
 
-
-@dataclass(frozen=True)
-class Row:
-    """Words on one baseline, left to right. What is asked of a row often is found out once."""
-
-    words: tuple[PlacedWord, ...]
-    baseline: float
-    page: int
-
-    @cached_property
-    def text(self) -> str:
-        """The words with one blank between them, but for a glued one."""
-        return "".join([word.text if word.glued else f" {word.text}" for word in self.words]).removeprefix(" ")
+    @staticmethod
+    def of(words: Sequence[PlacedWord], baseline: float, page: int) -> Row:
+        """The row of these words."""
+        text = "".join([word.text if word.glued else " " + word.text for word in words]).removeprefix(" ")
+        size = prevailing([word.size for word in words], [len(word.text) for word in words])
+        bold, italic = all(word.bold for word in words), all(word.italic for word in words)
+        return Row(words, baseline, page, text, size, bold, italic)
 
     @property
     def left(self) -> float:
@@ -64,61 +57,56 @@ class Row:
         """Right edge of the last word."""
         return self.words[-1].box.right
 
-    @cached_property
+    @property
     def top(self) -> float:
         """Upper edge of the tallest word."""
         return min(word.box.top for word in self.words)
 
-    @cached_property
+    @property
     def bottom(self) -> float:
         """Lower edge of the deepest word."""
         return max(word.box.bottom for word in self.words)
 
-    @cached_property
-    def size(self) -> float:
-        """The font size of most characters."""
-        return prevailing([(word.size, len(word.text)) for word in self.words])
-
-    @cached_property
-    def bold(self) -> bool:
-        """Whether all words are bold."""
-        return all(word.bold for word in self.words)
-
-    @cached_property
-    def italic(self) -> bool:
-        """Whether all words are italic."""
-        return all(word.italic for word in self.words)
-
     def line(self) -> Line:
         """The row as a `Line`, each word with its box."""
-        words, end = [], 0
+        words, end = [], -1
         for word in self.words:
-            start = end if word.glued or not end else end + 1
+            start = end if word.glued and end > 0 else end + 1
             end = start + len(word.text)
             words.append(Word(start, end, word.box, word.confidence))
         return Line(self.text, self.page, tuple(words))
 
 
-def prevailing(sizes: Sequence[tuple[float, int]]) -> float:
-    """The font size of most characters, of so many of each size; the first of several."""
-    if len({size for size, _ in sizes}) == 1:
-        return sizes[0][0]
-    counts: Counter[float] = Counter()
-    for size, count in sizes:
-        counts[size] += count
-    return counts.most_common(1)[0][0]
+def prevailing(sizes: Sequence[float], counts: Sequence[int]) -> float:
+    """The font size that most characters have, of so many in each place; the first such. 0 for none."""
+    if sizes.count(sizes[0] if sizes else 0.0) == len(sizes):
+        return sizes[0] if sizes else 0.0
+    found: dict[float, int] = {}
+    for size, count in zip(sizes, counts, strict=True):
+        found[size] = found.get(size, 0) + count
+    return max(found, key=found.__getitem__)
 
 
 def rows_of(glyphs: Sequence[Glyph], page: int) -> list[Row]:
     """The rows of a page, or of a part of it, from top to bottom."""
-    return [Row(tuple(_words(_in_order(line))), _baseline(line), page) for line in _baselines(glyphs)]
+    lines = _baselines(glyphs) if len(glyphs) != 1 else [list(glyphs)]
+    return [_row(line, page) for line in lines]
+
+
+def _row(line: list[Glyph], page: int) -> Row:
+    if len(line) > 1:
+        return Row.of(_words(_in_order(line)), _baseline(line), page)
+    (glyph,) = line
+    words = glyph.words()
+    text = " ".join([word.text for word in words])
+    return Row(words, glyph.baseline, page, text, glyph.size, glyph.bold, glyph.italic)
 
 
 def _in_order(line: list[Glyph]) -> list[Glyph]:
-    """From left to right; where something begins before the last character of what is left of it, by character."""
+    """From left to right; taken apart where something begins before the last character of what is left of it."""
     found = sorted(line, key=_place)
-    if any(two.box.left < one.box.right and _overlap(one, two) for one, two in pairwise(found)):
-        return sorted((char for glyph in found for char in glyph.characters()), key=_place)
+    while any(two.box.left < one.box.right and _overlap(one, two) for one, two in pairwise(found)):
+        found = sorted((part for glyph in found for part in glyph.parts()), key=_place)
     return found
 
 
@@ -145,11 +133,12 @@ def _baselines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
         same[glyph.baseline].append(glyph)
     lines: list[list[Glyph]] = []
     for baseline in sorted(same):
-        for glyph in sorted(same[baseline], key=_left):
-            if lines and _near(lines[-1][0], glyph):
-                lines[-1].append(glyph)
-            else:
-                lines.append([glyph])
+        row = sorted(same[baseline], key=_left)
+        for place, glyph in enumerate(row):
+            if not lines or not _near(lines[-1][0], glyph):
+                lines.append(row[place:])
+                break
+            lines[-1].append(glyph)
     return _with_raised(lines)
 
 
@@ -159,55 +148,78 @@ def _left(glyph: Glyph) -> float:
 
 def _near(first: Glyph, glyph: Glyph) -> bool:
     """Whether a glyph stands on the line that `first` began."""
-    if glyph.baseline == first.baseline:
-        return True
     near = _SAME_BASELINE if glyph.confidence is None else _SAME_BASELINE_SEEN
     return glyph.baseline - first.baseline <= near * min(first.size, glyph.size)
 
 
 def _with_raised(lines: list[list[Glyph]]) -> list[list[Glyph]]:
     """Superscripts (m², a footnote mark) put into the row that they stand on, when they touch a letter of it."""
+    if len(lines) == 1:
+        return lines
     kept: list[list[Glyph]] = []
     lowest = [line[-1].baseline for line in lines]
     for place, line in enumerate(lines):
         below = lines[place + 1] if place + 1 < len(lines) else []
-        if not below or below[0].baseline - lowest[place] > _HIGHEST * below[0].size:
+        if below and below[0].baseline - lowest[place] <= _HIGHEST * below[0].size:
+            line = _without_raised(line, below)
+        if line:
             kept.append(line)
-            continue
-        staying = []
-        for glyph in line:
-            if not glyph.raised and _stands_on(glyph, below):
-                glyph.raised = True
-                below.append(glyph)
-            else:
-                staying.append(glyph)
-        if staying:
-            kept.append(staying)
     return kept
 
 
-def _stands_on(glyph: Glyph, line: list[Glyph]) -> bool:
-    if glyph.size > _RAISED * line[0].size or line[0].baseline - glyph.baseline > _HIGHEST * line[0].size:
-        return False
-    return any(abs(glyph.box.left - other.box.right) <= 0.6 * glyph.size for other in line)
+def _without_raised(line: list[Glyph], below: list[Glyph]) -> list[Glyph]:
+    """What stays of a line when the superscripts are put into the one below."""
+    size, baseline = below[0].size, below[0].baseline
+    rights = [part.box.right for other in below for part in _by_word(other)]
+    staying = []
+    for glyph in line:
+        if glyph.raised or glyph.size > _RAISED * size or baseline - glyph.baseline > _HIGHEST * size:
+            staying.append(glyph)
+            continue
+        for part in _by_word(glyph):
+            if any(abs(part.box.left - right) <= 0.6 * part.size for right in rights):
+                part.raised = True
+                below.append(part)
+                rights.append(part.box.right)
+            else:
+                staying.append(part)
+    return staying
+
+
+def _by_word(glyph: Glyph) -> list[Glyph]:
+    return glyph.parts() if glyph.has_words else [glyph]
 
 
 def _words(glyphs: list[Glyph]) -> list[PlacedWord]:
     words: list[PlacedWord] = []
-    group: list[Glyph] = []
+    group: list[Glyph] = []  # the open word; empty behind a stretch, whose last word may yet go on
     glued = False
+    last: Glyph | None = None
     for glyph in glyphs:
-        last = group[-1] if group else None
-        if last is None:
-            group = [glyph]
-        elif not _drawn_twice(last, glyph):
-            parted = _parted(last, glyph)
-            if parted or last.raised != glyph.raised:
-                words.append(_word(group, glued))
-                group, glued = [glyph], not parted
-            else:
-                group.append(glyph)
-    return [*words, _word(group, glued)]
+        if last is not None and _drawn_twice(last, glyph):
+            continue
+        parted = last is None or _parted(last, glyph)
+        if last is None or parted or last.raised != glyph.raised:
+            words.extend([_word(group, glued)] if group else [])
+            group, glued = [glyph], not parted
+        else:
+            if last.has_words:
+                words.pop()
+                group = last.parts()[-1:]
+            group.append(glyph)
+        if glyph.has_words:
+            words.extend(_opened(group, glued))
+            group, glued = [], False
+        last = glyph
+    return [*words, _word(group, glued)] if group else words
+
+
+def _opened(group: list[Glyph], glued: bool) -> list[PlacedWord]:
+    """The words of a stretch, which is the last of `group`; the first of them goes on with the others."""
+    stretch = group[-1]
+    if len(group) == 1 and not glued:
+        return stretch.words()
+    return [_word([*group[:-1], stretch.parts()[0]], glued), *stretch.words()[1:]]
 
 
 def _drawn_twice(last: Glyph, glyph: Glyph) -> bool:
@@ -236,7 +248,7 @@ def _word(group: list[Glyph], glued: bool) -> PlacedWord:
         max(glyph.box.right for glyph in group),
         max(glyph.box.bottom for glyph in group),
     )
-    size = prevailing([(glyph.size, glyph.count) for glyph in group])
+    size = prevailing([glyph.size for glyph in group], [glyph.count for glyph in group])
     bold, italic = all(glyph.bold for glyph in group), all(glyph.italic for glyph in group)
     text, doubts = "".join(glyph.text for glyph in group), [g.confidence for g in group if g.confidence is not None]
     return PlacedWord(text, box, size, bold, italic, first.raised, glued, min(doubts, default=None))

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.ingest.layout.lattice import Lattice
-from pipeline.ingest.layout.rows import PlacedWord, Row
+from pipeline.ingest.layout.page import PlacedWord
+from pipeline.ingest.layout.rows import Row
 
 _GAP = 1.0  # of the font size: a blank that wide parts the heads of two columns; a blank of a line has 0.25
 _CLEAR = 0.45  # of the font size: what stays clear between two columns at least, where cells are filled to their edge

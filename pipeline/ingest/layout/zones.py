@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.ingest.layout.page import PlacedWord
 from pipeline.ingest.layout.paragraphs import opens_item, paragraph
-from pipeline.ingest.layout.rows import PlacedWord, Row
+from pipeline.ingest.layout.rows import Row
 from pipeline.model import Paragraph
 
 _MOTTO = re.compile(r"CONG HOA XA HOI CHU|DANG CONG SAN VIET NAM|DANG CONG SAN\b")
@@ -93,7 +94,7 @@ def _runs_on(last: Row, row: Row) -> bool:
 
 
 def _part(row: Row, words: Sequence[PlacedWord]) -> list[Row]:
-    return [Row(tuple(words), row.baseline, row.page)] if words else []
+    return [Row.of(tuple(words), row.baseline, row.page)] if words else []
 
 
 # ── letterhead ─────────────────────────────────────────────────────────────────────────────

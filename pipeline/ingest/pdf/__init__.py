@@ -8,12 +8,13 @@ from pipeline.errors import DocumentError
 from pipeline.ingest.encodings import recognise
 from pipeline.ingest.layout import PageContent, Sheet, arrange, sheet_of, sheets_of
 from pipeline.ingest.pdf.pdfium import PdfFile
-from pipeline.ingest.reading import Reading, Settings, no_text
-from pipeline.ingest.syllables import lies, shares
+from pipeline.ingest.reading import Reading, Settings, no_text, truncated
+from pipeline.ingest.syllables import Words, counted, shares
 from pipeline.model import Warning
 
 _FEW = 25  # characters a page: less is a page number or a stamp on a picture
 _SCAN = 0.5  # of the page, covered by pictures
+_NAMED = 20  # broken pages that a message names
 
 
 def read(data: bytes, settings: Settings) -> Reading:
@@ -23,37 +24,54 @@ def read(data: bytes, settings: Settings) -> Reading:
     pictures of pages), ``lying-text-layer`` (the text layer does not say what the pages show) or ``program-missing``.
     A document of which some pages can be read has errors that name the others.
     """
+    broken: list[Warning] = []
     with PdfFile(data) as file:
         sheets = sheets_of(file.content(index) for index in range(len(file)))
-        encoding = recognise("\n".join(text for sheet in sheets for text in sheet.texts))
+        texts = [sheet.text for sheet in sheets]
+        encoding = recognise("\n".join(texts))
         if encoding is not None:  # of fonts whose names did not tell
             sheets = sheets_of(file.content(index, encoding) for index in range(len(file)))
-        unread = _unread(sheets, settings)
+            texts = [sheet.text for sheet in sheets]
+        broken = _broken(file)
+        unread = {index: why for index, why in _unread(sheets, texts, settings).items() if index not in file.broken}
         errors, warnings = _recognise(file, sheets, unread, settings) if unread else ([], [])
-    if not any(sheet.texts for sheet in sheets):
+    if not any(sheet.text for sheet in sheets):
         if unread:
             raise no_text("Tệp PDF là ảnh mà nhận dạng (OCR)", "Hãy quét lại rõ hơn, hoặc xin bản .docx.")
         raise no_text("Tệp PDF này", "Hãy kiểm tra lại tệp gốc.")
     blocks, asides = arrange(sheets)
-    return Reading(tuple(blocks), len(sheets), tuple(asides), (*file.old.warnings, *warnings), tuple(errors))
+    return Reading(tuple(blocks), len(sheets), tuple(asides), (*file.old.warnings, *warnings), (*broken, *errors))
+
+
+def _broken(file: PdfFile) -> list[Warning]:
+    """An error that names the pages that could not be opened. Raises DocumentError ``truncated`` where none could."""
+    if not file.broken:
+        return []
+    detail = "; ".join(f"page {index + 1}: {said}" for index, said in list(file.broken.items())[:_NAMED])
+    if len(file.broken) == len(file):
+        raise truncated("tệp PDF", detail)
+    pages = ", ".join(str(index + 1) for index in list(file.broken)[:_NAMED])
+    more = ", …" if len(file.broken) > _NAMED else ""
+    message = f"Tệp hỏng ở {len(file.broken)} trang ({pages}{more}), các trang đó chưa đọc được. Hãy xin lại tệp gốc."
+    return [Warning("page-not-read", message, min(file.broken) + 1, detail)]
 
 
 # ── is there text, and is it to be believed ────────────────────────────────────────────────
 
 
-def _unread(sheets: Sequence[Sheet], settings: Settings) -> dict[int, str]:
+def _unread(sheets: Sequence[Sheet], texts: Sequence[str], settings: Settings) -> dict[int, str]:
     """The pages whose words must come from their picture, by index, and why: no-text, lying-text-layer, wanted."""
-    texts = [sheet.texts for sheet in sheets]
     scanned = sum(sheet.content.pictured for sheet in sheets) > _SCAN * len(sheets)
-    lying = lies((text for page in texts for text in page), scanned)
-    empty = not any(any(page) for page in texts)
+    words = [counted((text,)) for text in texts]
+    lying = sum(words, Words(0, 0, 0)).lie(scanned)
+    empty = not any(texts)
     found = {}
-    for index, (sheet, page) in enumerate(zip(sheets, texts, strict=True)):
+    for index, (sheet, text) in enumerate(zip(sheets, texts, strict=True)):
         pictured = sheet.content.pictured > _SCAN
-        few = sum(map(len, page)) < _FEW
+        few = len(text) < _FEW
         if few and (pictured or empty):
             found[index] = "no-text"
-        elif (page and lying) or lies(page, pictured):
+        elif (text and lying) or words[index].lie(pictured):
             found[index] = "lying-text-layer"
         elif settings.ocr == "always":
             found[index] = "wanted"
@@ -67,10 +85,12 @@ def _recognise(
     from pipeline.ingest.scan.pages import Shown, recognise_pages, remarks
     from pipeline.ingest.scan.picture import DPI, MAX_PIXELS
 
-    def pictures() -> Iterator[Shown]:
+    def pictures() -> Iterator[Shown | Warning]:
         for index in unread:
-            pixels, dpi = file.picture(index, DPI, MAX_PIXELS)
-            yield Shown(index + 1, pixels, dpi)
+            try:
+                yield Shown(index + 1, *file.picture(index, DPI, MAX_PIXELS))
+            except DocumentError as error:
+                yield Warning(error.code, error.message, index + 1, error.detail)
 
     try:
         if settings.ocr == "never":
@@ -110,7 +130,7 @@ def _empty(sheet: Sheet) -> None:
 def _not_wanted(sheets: Sequence[Sheet], unread: dict[int, str]) -> DocumentError:
     """The error for pages that only their picture could tell, where that was forbidden."""
     if "lying-text-layer" in unread.values():
-        texts = [text for sheet in sheets for text in sheet.texts]
+        texts = [sheet.text for sheet in sheets]
         count, possible, accented = shares(texts)
         detail = f"{count} words, {possible:.2f} possible Vietnamese syllables, {accented:.2f} accented"
         message = (

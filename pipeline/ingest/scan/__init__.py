@@ -14,6 +14,7 @@ import numpy as np
 
 from pipeline.ingest.layout import Glyph, PageContent, lattices_of
 from pipeline.ingest.layout.lattice import Lattice
+from pipeline.ingest.reading import no_text
 from pipeline.ingest.scan import tesseract
 from pipeline.ingest.scan.picture import Picture, Pixels, prepare
 from pipeline.ingest.scan.ruling import find_rulings
@@ -33,10 +34,17 @@ _COLOURED = 0.15  # of a word's place: that much stamp or signature over it make
 _LEAST_STAMP = 0.0005  # of a page: less coloured ink is a pen stroke
 _DOUBTED = 0.5  # confidence of a word under a stamp
 _SAME_SIZE = 0.35  # letter heights that near to the page's usual one are that one
+_LONGEST = 40  # times as long as wide: a chat put together of 20 screens; a strip of one pixel is no page
 
 
 def recognise(pixels: Pixels, dpi: float | None, number: int) -> PageContent:
-    """The page that a picture shows. Raises DocumentError ``program-missing``, ``time-limit`` or ``ocr-failed``."""
+    """The page that a picture shows.
+
+    Raises DocumentError ``program-missing``, ``time-limit``, ``ocr-failed``, or ``no-text`` for a strip.
+    """
+    high, wide = pixels.shape[:2]
+    if max(high, wide) > _LONGEST * min(high, wide):
+        raise no_text(f"Ảnh {wide} × {high} điểm quá hẹp so với chiều dài,", "Hãy cắt ảnh theo từng trang.")
     picture = prepare(pixels, dpi)
     found = [_page(picture, number)]
     # Upside down, or a table whose columns were taken for lines of text: the other directions, the likeliest first.
@@ -143,10 +151,9 @@ def _glyphs(words: Sequence[Read], bold: set[int], picture: Picture, scale: floa
         height = usual if abs(word.height - usual) <= _SAME_SIZE * usual else word.height
         edges = (word.left, word.top, word.right, word.bottom)
         box = Box(*(round(edge * scale, 2) for edge in edges))
-        yield Glyph(
-            index, word.text, box, word.baseline * scale, round(height * scale, 1), word.line in bold, False, True,
-            False, round(confidence, 2),
-        )  # fmt: skip
+        place = box, box.right, box.left, 1, word.baseline * scale
+        size = round(height * scale, 1)
+        yield Glyph(index, word.text, *place, size, word.line in bold, False, True, confidence=round(confidence, 2))
         index += 1
 
 

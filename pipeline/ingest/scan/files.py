@@ -19,6 +19,8 @@ from pipeline.model import Warning
 MAX_PIXELS = 150_000_000  # of one picture as it is stored: A3 at 600 dpi has 70 million
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
 _LEAST_DPI = 72  # what a picture says of itself below that is not meant
+_WHAT = "tệp ảnh"
+_BROKEN = (OSError, ValueError, SyntaxError, EOFError)  # what Pillow raises on broken input
 
 
 def read(data: bytes, settings: Settings) -> Reading:
@@ -36,8 +38,10 @@ def read(data: bytes, settings: Settings) -> Reading:
             image = Image.open(io.BytesIO(data), formats=_FORMATS)
             count = getattr(image, "n_frames", 1)
         found = list(recognise_pages(_frames(image), count, settings))
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
-        raise truncated("tệp ảnh", error) from error
+    except Image.DecompressionBombError as error:
+        raise _too_large(str(error)) from error
+    except _BROKEN as error:
+        raise truncated(_WHAT, error) from error
     pages = [page for page in found if isinstance(page, PageContent)]
     errors = [page for page in found if isinstance(page, Warning)]
     if not pages:
@@ -48,19 +52,34 @@ def read(data: bytes, settings: Settings) -> Reading:
     return Reading(tuple(blocks), count, tuple(asides), tuple(remarks(pages)), tuple(errors))
 
 
-def _frames(image: Any) -> Iterator[Shown]:
+def _frames(image: Any) -> Iterator[Shown | Warning]:
+    """Each page, or why it could not be had."""
     for number, frame in enumerate(ImageSequence.Iterator(image), 1):
-        if frame.width * frame.height > MAX_PIXELS:
-            message = "Ảnh quá lớn để đọc. Hãy quét lại ở 300 dpi."
-            raise DocumentError("too-large", message, f"{frame.width} × {frame.height} pixels")
-        upright = ImageOps.exif_transpose(frame)
-        across, down = (float(value) for value in frame.info.get("dpi", (0, 0)))
-        flat = _on_paper(upright)
-        if min(across, down) >= _LEAST_DPI and not 0.9 < across / down < 1.1:  # a fax has rows twice as far apart
-            flat = flat.resize((flat.width, round(flat.height * across / down)))
-        pixels = np.asarray(flat)
-        dpi = across if across >= _LEAST_DPI else None
-        yield Shown(number, np.ascontiguousarray(pixels[:, :, ::-1] if pixels.ndim == 3 else pixels), dpi)
+        try:
+            yield _shown(frame, number)
+        except DocumentError as error:
+            yield Warning(error.code, error.message, number, error.detail)
+        except _BROKEN as error:
+            fault = truncated(_WHAT, error)
+            yield Warning(fault.code, fault.message, number, fault.detail)
+
+
+def _shown(frame: Any, number: int) -> Shown:
+    across, down = (float(value) for value in frame.info.get("dpi", (0, 0)))
+    known = min(across, down) >= _LEAST_DPI
+    taller = across / down if known else 1.0
+    if frame.width * frame.height * max(taller, 1.0) > MAX_PIXELS:
+        raise _too_large(f"{frame.width} × {frame.height} pixels, {across:g} × {down:g} dpi")
+    flat = _on_paper(ImageOps.exif_transpose(frame))
+    if not 0.9 < taller < 1.1:  # a fax has rows twice as far apart
+        flat = flat.resize((flat.width, max(round(flat.height * taller), 1)))
+    pixels = np.asarray(flat)
+    dpi = across if across >= _LEAST_DPI else None
+    return Shown(number, np.ascontiguousarray(pixels[:, :, ::-1] if pixels.ndim == 3 else pixels), dpi)
+
+
+def _too_large(detail: str) -> DocumentError:
+    return DocumentError("too-large", "Ảnh quá lớn để đọc. Hãy quét lại ở 300 dpi.", detail)
 
 
 def _on_paper(image: Any) -> Any:

@@ -27,8 +27,10 @@ class Shown:
     dpi: float | None
 
 
-def recognise_pages(pictures: Iterable[Shown], total: int, settings: Settings) -> Iterator[PageContent | Warning]:
-    """The page that each picture shows, in order, or why that one could not be read.
+def recognise_pages(
+    pictures: Iterable[Shown | Warning], total: int, settings: Settings
+) -> Iterator[PageContent | Warning]:
+    """The page that each picture shows, in order, or why that one could not be had or read.
 
     Pictures are taken from the iterable one by one as room for them is made, by the thread that called; the programs
     run beside each other. Raises DocumentError ``program-missing`` before any, ``too-large`` for too many pages.
@@ -54,7 +56,9 @@ def recognise_pages(pictures: Iterable[Shown], total: int, settings: Settings) -
             settings.tell(done, total)
 
 
-def _recognised(picture: Shown) -> PageContent | Warning:
+def _recognised(picture: Shown | Warning) -> PageContent | Warning:
+    if isinstance(picture, Warning):
+        return picture
     try:
         return recognise(picture.pixels, picture.dpi, picture.number)
     except DocumentError as error:

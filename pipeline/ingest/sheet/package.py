@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pipeline.errors import DocumentError
-from pipeline.ingest import grid
+from pipeline.ingest import grid, xml
 from pipeline.ingest.reading import truncated
 
 WHAT = "tệp Excel (.xlsx)"
@@ -26,15 +26,17 @@ MAX_UNPACKED = 500 * 1024 * 1024  # bytes over all parts, as the directory of th
 MAX_PART = 100 * 1024 * 1024  # bytes of one XML part
 MAX_ENTRIES = 10_000
 MAX_ROWS, MAX_COLUMNS = 200_000, 1_000
+MAX_STRINGS = 1_000_000  # that may be declared and not be there: 24 MB of room
 _TABLE = "Bảng trong tệp Excel"
 
 # What zipfile and zlib raise on broken input; NotImplementedError is a compression that Python does not know.
 _ZIP_ERRORS = (zipfile.BadZipFile, KeyError, ValueError, EOFError, OSError, NotImplementedError, RuntimeError)
-_BROKEN = (*_ZIP_ERRORS, zlib.error, struct.error, etree.XMLSyntaxError)
+_BROKEN = (*_ZIP_ERRORS, zlib.error, struct.error)
 
 _ROW_OR_CELL = re.compile(rb"<(?:\w{1,20}:)?(row|c)([\s/][^<>]*)?>")
 _ATTRIBUTE = re.compile(rb"\b([rst])\s*=\s*[\"']([^\"']{0,20})[\"']")
 _REFERENCE = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
+_STRINGS = re.compile(rb"\buniqueCount\s*=\s*[\"'](\d{1,20})[\"']")
 _ERROR = re.compile(rb"<(?:\w{1,20}:)?v>(#[^<]{1,20})</")
 
 # Numbers of formats that need no definition, and what a format code shows of a date when quotes and colours are gone.
@@ -72,7 +74,8 @@ def inspect(data: bytes) -> dict[str, Marks]:
     """The marks of each sheet, by its name.
 
     Raises DocumentError ``truncated``, ``password``, ``too-large`` (calamine lays a sheet out from its first filled
-    cell to its last: one stray word in the last cell would take 400 GB) or ``not-yet-supported`` for the binary kind.
+    cell to its last: one stray word in the last cell would take 400 GB), ``unsafe-xml``, or ``not-yet-supported`` for
+    the binary kind.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -94,6 +97,18 @@ def _check(archive: zipfile.ZipFile) -> None:
     if "xl/workbook.bin" in archive.namelist():
         message = "Đây là bảng tính Excel dạng nhị phân (.xlsb), chương trình chưa đọc được. Hãy lưu lại thành .xlsx."
         raise DocumentError("not-yet-supported", message, "xl/workbook.bin")
+    for info in infos:
+        if info.filename.endswith((".xml", ".rels")):
+            with archive.open(info) as stream:
+                _check_head(stream.read(xml.HEAD), info)
+
+
+def _check_head(head: bytes, info: zipfile.ZipInfo) -> None:
+    xml.refuse_entities(head, WHAT, info.filename)
+    declared = _STRINGS.search(head)
+    if declared is not None and int(declared[1]) > max(info.file_size, MAX_STRINGS):
+        # calamine makes room for them at once, and ends the process where there is none
+        raise truncated(WHAT, f"{info.filename}: {int(declared[1])} strings in {info.file_size} bytes")
 
 
 def _sheets(archive: zipfile.ZipFile) -> dict[str, Marks]:
@@ -130,8 +145,7 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _xml(archive: zipfile.ZipFile, part: str) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    return etree.fromstring(archive.read(part), parser)
+    return xml.parse(archive.read(part), WHAT, part)
 
 
 # ── how cells show their numbers ───────────────────────────────────────────────────────────

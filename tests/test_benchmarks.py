@@ -1,0 +1,69 @@
+"""The benchmarks run and say what they must; how fast anything is, no test asks."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SUBJECTS = sorted(
+    path.stem
+    for path in (ROOT / "benchmarks").glob("*.py")
+    if path.stem not in ("__init__", "__main__", "documents", "measure")
+)
+COMMAND = [sys.executable, "-m", "benchmarks"]
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice makes the documents")
+
+
+def table(*arguments: str) -> list[dict[str, str]]:
+    """The lines that the command prints, by the heads of their columns."""
+    done = subprocess.run([*COMMAND, *arguments, "--small"], check=True, capture_output=True, encoding="utf-8", cwd=ROOT)
+    heads, _, *lines = ([cell.strip() for cell in line.strip("|").split("|")] for line in done.stdout.splitlines() if "|" in line)
+    return [dict(zip(heads, line, strict=True)) for line in lines]
+
+
+@needs_office
+@pytest.mark.parametrize("name", SUBJECTS)
+def test_a_benchmark_shows_both_figures_and_their_ratio(name: str) -> None:
+    if name == "ocr_page" and shutil.which("tesseract") is None:
+        pytest.skip("tesseract reads the page")
+    lines = table(name)
+    assert lines
+    for line in lines:
+        assert line["what"] and line["unit"] and line["raw library"]
+        for column in ("ours", "raw", "ratio"):
+            assert NUMBER.fullmatch(line[column]), (column, line)
+            assert float(line[column].replace(",", "")) > 0
+        assert (line["met"] in ("yes", "no")) == bool(line["demanded"])
+
+
+# What the issue demands, each in the line where it is answered.
+DEMANDS = {
+    "pdf_text": ("pypdfium2: box of each character", "a third of pypdfium2's own character rate"),
+    "pdf_tables": ("pdfplumber: extract_tables of each page", "10 times pdfplumber's rate"),
+    "docx_paragraphs": ("python-docx: text of each paragraph", "no slower than python-docx"),
+    "pdf_memory": ("pypdfium2: plain text of each page", "under 300 MB"),
+}
+
+
+@needs_office
+@pytest.mark.parametrize("name", DEMANDS)
+def test_a_demand_stands_beside_its_figure(name: str) -> None:
+    assert {(line["raw library"], line["demanded"]) for line in table(name) if line["demanded"]} == {DEMANDS[name]}
+
+
+def test_the_command_knows_every_module() -> None:
+    done = subprocess.run([*COMMAND, "--help"], check=True, capture_output=True, encoding="utf-8", cwd=ROOT)
+    assert set(SUBJECTS) <= set(re.findall(r"\w+", done.stdout))
+
+
+def test_an_unknown_name_is_refused() -> None:
+    done = subprocess.run([*COMMAND, "no_such_thing"], check=False, capture_output=True, encoding="utf-8", cwd=ROOT)
+    assert done.returncode == 2
+    assert "no_such_thing" in done.stderr
