@@ -144,10 +144,11 @@ def _scopes(
     claims = []
     assert rule.regex is not None
     clause = text[start:end]
+    quotes = '"' in clause or "“" in clause  # asked once: a clause may be very long
     for match in rule.regex.finditer(clause):
         if rule.keys.get("unless") and _mentioned(clause, match.start(), str(rule["unless"])):
             continue
-        if _is_quoted(clause, match.start()):
+        if quotes and _is_quoted(clause, match.start()):
             continue
         if rule["role"] == "medium":
             claims.append(Claim("report_to", (_medium(text, start, match),), rule.id))

@@ -208,7 +208,8 @@ def _time(task: Task, own: list[Span], times: list[Span], left: int) -> str:
 
 def _left_times(text: str, own: list[Span], times: list[Span]) -> int:
     found = (match for start, end in own for match in _TIME_WORDS.finditer(text, start, end))
-    return sum(not _overlaps(match.span(), times) and not _names_date(text, match.start(), own) for match in found)
+    taken = _merged(times)
+    return sum(not _overlaps_any(match.span(), taken) and not _names_date(text, match.start(), own) for match in found)
 
 
 def _names_date(text: str, at: int, own: list[Span]) -> bool:
@@ -218,7 +219,7 @@ def _names_date(text: str, at: int, own: list[Span]) -> bool:
 
 def _left_bodies(text: str, own: list[Span], bodies: list[Span], rules: Ruleset) -> int:
     """How many names of bodies stand in a row that are neither lead nor coordinate nor receive."""
-    heads = _heads(rules)
+    heads, taken = _heads(rules), _merged(bodies)
     left = 0
     for start, end in own:
         last = start
@@ -228,7 +229,7 @@ def _left_bodies(text: str, own: list[Span], bodies: list[Span], rules: Ruleset)
                 continue  # another capital of the same name
             words = text[found.start() : min(found.start() + _OPENING, end)].lower().split(maxsplit=_MOST_HEADS)
             if any(" ".join(words[:size]).rstrip(",.;:") in heads for size in range(1, _MOST_HEADS + 1)):
-                left += not _overlaps(found.span(), bodies)
+                left += not _overlaps_any(found.span(), taken)
                 last = found.start()
     return left
 
@@ -242,3 +243,20 @@ def _heads(rules: Ruleset) -> frozenset[str]:
 def _overlaps(span: Span, others: list[Span]) -> bool:
     start, end = span
     return any(first < end and start < last for first, last in others)
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    """The spans in order, those that overlap as one."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
+
+
+def _overlaps_any(span: Span, merged: list[Span]) -> bool:
+    """As `_overlaps`, for spans that are `_merged`: a row may name thousands of days."""
+    place = bisect_left(merged, (span[1],)) - 1
+    return place >= 0 and merged[place][1] > span[0]

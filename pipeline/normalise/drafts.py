@@ -17,6 +17,7 @@ OPENS_ITEM = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.;:!?…][\"”’)\]]*$")
+LONGEST = 20_000  # characters: six pages; what is longer is no paragraph, and nothing more is joined to it
 
 
 @dataclass(slots=True)
@@ -68,32 +69,32 @@ def drafts_of(paragraphs: Iterable[Paragraph]) -> list[Draft]:
 
 def _split(paragraph: Paragraph) -> Iterator[Draft]:
     draft: Draft | None = None
+    above = ""  # the text of the draft, not put together anew for each line
     for line in paragraph.lines:
         tokens = list(_tokens(line))
         if not tokens:
             continue
-        if draft is not None and _same_paragraph(draft, line, tokens, paragraph.style):
+        text = " ".join(token.text for token in tokens)
+        if draft is not None and (line.words or _same_paragraph(draft, above, text, paragraph.style)):
             draft.tokens.extend(tokens)
+            above = f"{above} {text}" if len(above) < LONGEST else above
             continue
         if draft is not None:
             yield draft
-        draft = Draft(tokens, paragraph.style)
+        draft, above = Draft(tokens, paragraph.style), text
     if draft is not None:
         yield draft
 
 
-def _same_paragraph(draft: Draft, line: Line, tokens: list[Token], style: Style) -> bool:
-    """Whether a line goes on with the draft.
+def _same_paragraph(draft: Draft, above: str, text: str, style: Style) -> bool:
+    """Whether a line without placed words goes on with the draft.
 
-    Lines with placed words are physical: the reader has already put the paragraph together. Lines without
-    are soft breaks that a person typed, to begin a new item or to shape a title.
+    Such lines are soft breaks that a person typed, to begin a new item or to shape a title. Lines with placed words are
+    physical: the reader has already put the paragraph together.
     """
-    if line.words:
-        return True
-    text = " ".join(token.text for token in tokens)
-    if OPENS_ITEM.match(text):
+    if len(above) >= LONGEST or OPENS_ITEM.match(text):
         return False
-    return not (draft.ends_sentence or style.alignment == "center" or draft.text.isupper() or text.isupper())
+    return not (draft.ends_sentence or style.alignment == "center" or above.isupper() or text.isupper())
 
 
 def _tokens(line: Line) -> Iterator[Token]:

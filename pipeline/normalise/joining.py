@@ -6,7 +6,7 @@ import re
 
 from pipeline.letters import UPPER
 from pipeline.model import Aside
-from pipeline.normalise.drafts import OPENS_ITEM, Draft
+from pipeline.normalise.drafts import LONGEST, OPENS_ITEM, Draft
 
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–—\s]*$", re.IGNORECASE)
 _RULE = re.compile(r"^[-–—_*=~.\s]{1,80}$")
@@ -42,16 +42,20 @@ def set_furniture_apart(drafts: list[Draft]) -> tuple[list[Draft], list[Aside]]:
 def join_cut(drafts: list[Draft]) -> list[Draft]:
     """The drafts with the two halves of each cut paragraph joined."""
     joined: list[Draft] = []
+    above = ""  # the text of the last one: long paragraphs are not put together anew for each of their lines
     for draft in drafts:
-        if joined and _is_cut(joined[-1], draft):
-            joined[-1] = Draft(joined[-1].tokens + draft.tokens, joined[-1].style, joined[-1].after_break)
+        below = draft.text
+        if joined and len(above) < LONGEST and _is_cut(joined[-1], above, draft, below):
+            last = joined[-1]
+            joined[-1] = Draft(last.tokens + draft.tokens, last.style, last.after_break)
+            above = f"{above} {below}"
         else:
             joined.append(draft)
+            above = below
     return joined
 
 
-def _is_cut(upper: Draft, lower: Draft) -> bool:
-    above, below = upper.text, lower.text
+def _is_cut(upper: Draft, above: str, lower: Draft, below: str) -> bool:
     if upper.ends_sentence or above.isupper() or OPENS_ITEM.match(below):
         return False
     first = next((c for c in below if c.isalpha()), "")
