@@ -101,16 +101,19 @@ def convert(
         allow_classified=allow_classified,
         programs=max((os.cpu_count() or 1) // jobs, 1),
     )
-    run = _Run(options, limits or Limits(), jobs, pages)
     found: list[Step] = []
-    with run.pool, tempfile.TemporaryDirectory(prefix="dondoc-", ignore_cleanup_errors=True) as scratch:
-        from pipeline.ingest import is_candidate
+    with tempfile.TemporaryDirectory(prefix="dondoc-", ignore_cleanup_errors=True) as scratch:
+        run = _Run(options, limits or Limits(), jobs, pages, Path(scratch))
+        with run.pool:
+            from pipeline.ingest import is_candidate
 
-        paths, problems = inputs.expand(sources, lambda path: is_candidate(path) and not export.is_ours(path, targets))
-        for step in run.steps(paths, Path(scratch)):
-            found.append(replace(step, done=len(found) + 1, total=run.total))
-            if progress is not None:
-                progress(found[-1])
+            paths, problems = inputs.expand(
+                sources, lambda path: is_candidate(path) and not export.is_ours(path, targets)
+            )
+            for step in run.steps(paths):
+                found.append(replace(step, done=len(found) + 1, total=run.total))
+                if progress is not None:
+                    progress(found[-1])
     written = _write([step.directive for step in found], targets, lang)
     return Result(tuple(found), tuple(problems), tuple(run.notes), written, time.perf_counter() - began)
 
@@ -119,7 +122,12 @@ class _Run:
     """The documents of one call on their way through the pool."""
 
     def __init__(
-        self, options: Options, limits: Limits, jobs: int, pages: Callable[[str, int, int], object] | None
+        self,
+        options: Options,
+        limits: Limits,
+        jobs: int,
+        pages: Callable[[str, int, int], object] | None,
+        scratch: Path,
     ) -> None:
         def heard(item: Item | _Batch, done: int, total: int) -> None:
             if pages is not None and isinstance(item, Item):
@@ -127,6 +135,7 @@ class _Run:
 
         self.notes: list[Problem] = []
         self.total = 0
+        self._scratch = scratch
         self.pool: Pool[Item | _Batch, _Outcome] = Pool(
             partial(_work, options),
             jobs=jobs,
@@ -134,12 +143,13 @@ class _Run:
             failed=partial(_stopped, limits),
             heard=heard,
             limits=limits,
+            folder=scratch,
         )
 
-    def steps(self, paths: Sequence[Path], scratch: Path) -> Iterator[Step]:
+    def steps(self, paths: Sequence[Path]) -> Iterator[Step]:
         """Each document in order, as soon as it and all before it are done; members of a container in its place."""
         self.total = len(paths)
-        waiting = deque(self._submitted(paths, scratch))
+        waiting = deque(self._submitted(paths))
         inside = Counter[Path]()
         while waiting:
             item, future = waiting.popleft()
@@ -164,9 +174,9 @@ class _Run:
                 message = f"{outcome.name}: bỏ qua {what}: {names[:300]}"
                 self.notes.append(Problem(outcome.name, "passed-over", message))
 
-    def _submitted(self, paths: Sequence[Path], scratch: Path) -> list[tuple[Item, Future[_Outcome]]]:
+    def _submitted(self, paths: Sequence[Path]) -> list[tuple[Item, Future[_Outcome]]]:
         """Every path handed in. Files that LibreOffice must convert first go to it in batches."""
-        batches = _batches(paths, scratch)
+        batches = _batches(paths, self._scratch)
         converting = [(batch, self.pool.submit(batch)) for batch in batches]
         late = {path for batch in batches for path in batch.paths}
         futures = {path: self.pool.submit(Item(path, path.name)) for path in paths if path not in late}

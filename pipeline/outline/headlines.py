@@ -109,7 +109,7 @@ def _kind(text: str) -> str:
 
 def is_motto(text: str) -> bool:
     """Whether a line is Quốc hiệu, Tiêu ngữ or the Party's name."""
-    return _MOTTO.fullmatch(_bare(text).strip(" .*_-–—")) is not None
+    return len(text) <= _LONGEST and _MOTTO.fullmatch(_bare(text).strip(" .*_-–—")) is not None
 
 
 def _parts(text: str) -> Iterator[tuple[int, str]]:

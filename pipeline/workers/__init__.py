@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from pipeline.workers.process import Done, Ended, Failed, Process, Told
@@ -51,7 +52,8 @@ class Pool(Generic[Item, Outcome]):
 
     `work` and `warm` are functions of a module, or partials of one: children import them. `warm` is called once in each
     child before its first item. `failed` makes an outcome of an item that was stopped or died. `heard` is called with
-    an item and what ``tell(done, total)`` said of it, in a thread of the pool.
+    an item and what ``tell(done, total)`` said of it, in a thread of the pool. Children have their temporary files in
+    `folder`: one that was killed has left some there, for the caller to remove.
     """
 
     def __init__(
@@ -63,9 +65,10 @@ class Pool(Generic[Item, Outcome]):
         failed: Callable[[Item, Failure], Outcome],
         heard: Callable[[Item, int, int], object] = lambda *_: None,
         limits: Limits | None = None,
+        folder: Path | None = None,
     ) -> None:
         self._work, self._warm, self._failed, self._heard = work, warm, failed, heard
-        self._limits = limits or Limits()
+        self._limits, self._folder = limits or Limits(), folder
         self._waiting: queue.SimpleQueue[tuple[Item, Future[Outcome]] | None] = queue.SimpleQueue()
         self._jobs = min(jobs, MOST)
         self._threads: list[threading.Thread] = []
@@ -101,7 +104,7 @@ class Pool(Generic[Item, Outcome]):
     # ── one thread for each child ──
 
     def _started(self) -> Process:
-        process = Process((self._work, self._warm), self._limits.memory)
+        process = Process((self._work, self._warm), self._limits.memory, self._folder)
         with self._lock:
             self._processes.add(process)
             closed = self._closed

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 # The child imports the same modules from the same places, whatever the parent was started from; it never imports the
@@ -53,15 +54,20 @@ Message = Done | Failed | Told | Ended
 class Process:
     """A child process and the thread that listens to it. Not usable any more once it has ended or was killed."""
 
-    def __init__(self, task: tuple[Any, Any], memory: int) -> None:
-        """Start a child that will run ``task = (work, warm)`` and may hold `memory` bytes with all it starts."""
+    def __init__(self, task: tuple[Any, Any], memory: int, folder: Path | None) -> None:
+        """Start a child that will run ``task = (work, warm)`` and may hold `memory` bytes with all it starts.
+
+        Its temporary files go to `folder`; None leaves them where the system has them.
+        """
         windows = sys.platform == "win32"
+        places = {} if folder is None else dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
         self._process = subprocess.Popen(
             [sys.executable, "-c", _BOOT, json.dumps(sys.path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             # Libraries in C print warnings about broken files there, over the user's progress bar.
             stderr=None if os.environ.get("DONDOC_DEBUG") else subprocess.DEVNULL,
+            env={**os.environ, **places},
             start_new_session=not windows,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0) if windows else 0,
         )
