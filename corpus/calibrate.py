@@ -36,6 +36,7 @@ HERE = Path(__file__).resolve().parent
 TABLES = HERE.parent / "rules" / "confidence.yaml"
 REPORT = HERE.parent / "docs" / "accuracy.md"
 FIRST = HERE / "first-readings.tsv"
+HANDS = ("one", "two", "three")
 REAL = HERE.parent.parent / "shared" / "eval"
 PLACE = re.compile(
     r"(?<=<!-- confidence: written by corpus/calibrate.py -->\n).*?(?=<!-- end of confidence -->)", re.DOTALL
@@ -202,6 +203,8 @@ def main() -> int:
     for folders in given.record:
         record(read(*folders))
     sets = {"the corpus": read(HERE / "docs", HERE / "gold")}
+    for hand in HANDS:
+        sets[f"other hands, {hand}"] = read(HERE / "hands" / hand / "docs", HERE / "hands" / hand / "gold")
     if REAL.is_dir():
         sets["real documents"] = read(REAL / "docs", REAL / "gold")
     for number, folders in enumerate(given.more, start=1):

@@ -186,6 +186,8 @@ CASES: list[tuple[str, Callable[[], bytes], set[str]]] = [
     ("tables.html", lambda: b"<html><body>" + b"<table><tr><td>" * 500 + b"Giao", {"ok"}),
     ("divs.html", lambda: b"<html><body>" + b"<div>" * 100_000 + b"Giao", {"truncated"}),
     ("lists.html", lambda: b"<html><body>" + b"<ul><li>" * 900 + b"Giao", {"ok"}),
+    ("bullets.html", lambda: b"<html><body>" + b"<ul><li>" * 10_000 + b"Giao", {"truncated"}),
+    ("numbers.txt", lambda: "".join(f"{'1.' * (1 + i % 60)} Giao Công an xã\n" for i in range(3000)).encode(), {"ok"}),
     ("brackets.pdf", lambda: b"%PDF-1.7\n1 0 obj\n" + b"[" * 1_000_000 + b"\nendobj\ntrailer<</Root 1 0 R>>", {"truncated"}),
     # entities: LibreOffice and browsers refuse or ignore them, Office writes none
     ("billion.docx", lambda: docx(b"<w:p><w:r><w:t>&j;</w:t></w:r></w:p>", BILLION), {"unsafe-xml"}),
