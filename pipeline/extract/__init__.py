@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from pipeline.extract.actors import read_actors
 from pipeline.extract.assemble import Assembler
 from pipeline.extract.candidates import Candidate, Gatherer
 from pipeline.extract.confidence import grade
 from pipeline.extract.identity import identify
+from pipeline.extract.lexicon import forget_tokens
 from pipeline.extract.segments import Clock, Segment, read_parts, segments_of
 from pipeline.extract.tables import TableReader
 from pipeline.model import Directive, Document, Meta, Outline, Task, Unplaced
@@ -39,6 +41,9 @@ def extract(document: Document, rules: Ruleset, reference: dt.date | None = None
             candidates = [candidate for candidate in candidates if candidate.role in _DIRECTS]
         for candidate in candidates:
             tasks.extend(assembler.task(candidate, segment) for segment in _segments(document, candidate, clock, rules))
+    graded = tuple(grade(task, document, rules) for task in identify(tasks, document, meta))
+    read_actors.cache_clear()  # what is kept of a document goes with it
+    forget_tokens()
     return Directive(
         document=document.name,
         sha256=document.sha256,
@@ -47,7 +52,7 @@ def extract(document: Document, rules: Ruleset, reference: dt.date | None = None
         status="partial" if document.errors else "ok",
         meta=meta,
         sections=outline.sections,
-        tasks=tuple(grade(task, document, rules) for task in identify(tasks, document, meta)),
+        tasks=graded,
         unplaced=unplaced,
         text=document.text,
         errors=document.errors,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pipeline.ruleset import Ruleset
 
+_SHORT = 2_000  # characters: what is longer is no clause that several steps ask for
 _TOKEN = re.compile(r"[^\W_]+(?:[&/.][^\W_]+)*|[^\w\s]|_+")
 
 
@@ -26,11 +27,25 @@ class Token(NamedTuple):
         return self.word[0].isupper() or self.word[0].isdigit()
 
 
-@lru_cache(maxsize=2048)
 def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """The words and marks of ``text[start:end]`` with their offsets in `text`: a list to read, which is kept."""
-    found = _TOKEN.finditer(text, start, len(text) if end is None else end)
+    """The words and marks of ``text[start:end]`` with their offsets in `text`: a list to read, which may be kept."""
+    last = len(text) if end is None else end
+    return _kept(text, start, last) if last - start <= _SHORT else _tokens(text, start, last)
+
+
+def _tokens(text: str, start: int, end: int) -> list[Token]:
+    found = _TOKEN.finditer(text, start, end)
     return [Token(m.start(), m.end(), m.group(), m.group().lower()) for m in found]
+
+
+@lru_cache(maxsize=2048)
+def _kept(text: str, start: int, end: int) -> list[Token]:
+    return _tokens(text, start, end)
+
+
+def forget_tokens() -> None:
+    """Forgets the tokens that were kept: they hold on to their text."""
+    _kept.cache_clear()
 
 
 class Phrases:
