@@ -47,23 +47,24 @@ def counted(texts: Iterable[str]) -> Words:
     """The words of texts; an abbreviation (UBND, TTHC) is no syllable and tells nothing."""
     count = possible = accented = 0
     for word, times in Counter(_LETTERS.findall(unicodedata.normalize("NFC", "\n".join(texts)))).items():
-        if word.isupper() and len(word) <= 5 and word.isascii():
-            continue
-        count += times
-        if _possible(word.lower()):
-            possible += times
-            accented += 0 if word.isascii() else times
+        counts, fits, signs = _judged(word)
+        count += times * counts
+        possible += times * fits
+        accented += times * signs
     return Words(count, possible, accented)
+
+
+@lru_cache(maxsize=1 << 14)
+def _judged(word: str) -> tuple[bool, bool, bool]:
+    """Whether a word counts, may be a syllable, and bears a sign; a document has few different ones."""
+    if word.isupper() and len(word) <= 5 and word.isascii():
+        return False, False, False
+    bare = unicodedata.normalize("NFC", unicodedata.normalize("NFD", word.lower()).translate(_TONES))
+    fits = _SYLLABLE.fullmatch(bare) is not None
+    return True, fits, fits and not word.isascii()
 
 
 def shares(texts: Iterable[str]) -> tuple[int, float, float]:
     """(words, share of possible Vietnamese syllables, share of words with a Vietnamese sign)."""
     words = counted(texts)
     return words.count, words.possible / max(words.count, 1), words.accented / max(words.count, 1)
-
-
-@lru_cache(maxsize=10_000)
-def _possible(word: str) -> bool:
-    """Whether a word in lower case may be a Vietnamese syllable; there are 7,000, and a document has few of them."""
-    bare = unicodedata.normalize("NFC", unicodedata.normalize("NFD", word).translate(_TONES))
-    return _SYLLABLE.fullmatch(bare) is not None

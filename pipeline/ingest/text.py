@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.errors import DocumentError
-from pipeline.ingest.encodings import decode, old_encoding
+from pipeline.ingest.encodings import Decoded, decode, old_encoding
 from pipeline.ingest.reading import LONGEST, Reading, Settings, too_long
-from pipeline.model import Cell, Line, Paragraph, Style, Table
+from pipeline.model import Cell, Line, Paragraph, Style, Table, Warning
 
 _NEWLINES = re.compile(r"\r\n|[\r\v\x85\u2028\u2029]")
 _RULE = re.compile(r"[ \t]*(?:(?:\\?-[ \t]*){3,}|(?:\\?_[ \t]*){3,}|(?:\\?\*[ \t]*){3,}|(?:=[ \t]*){3,})")
@@ -48,8 +48,15 @@ def read(data: bytes, settings: Settings) -> Reading:
     blocks = [block for number, page in enumerate(pages, 1) for block in _page_blocks(page.split("\n"), number)]
     if not blocks:
         raise DocumentError("empty-file", "Tệp không có chữ nào, chỉ có khoảng trắng. Hãy kiểm tra lại tệp gốc.")
-    warnings = (old_encoding(),) if decoded.guessed else ()
-    return Reading(tuple(blocks), pages=_last_page(blocks), warnings=warnings)
+    return Reading(tuple(blocks), pages=_last_page(blocks), warnings=tuple(_warnings(decoded)))
+
+
+def _warnings(decoded: Decoded) -> Iterator[Warning]:
+    if decoded.guessed:
+        yield old_encoding()
+    if decoded.lost:
+        message = f"Tệp có {decoded.lost} ký tự hỏng, hiện thành \ufffd. Hãy đối chiếu với bản gốc."
+        yield Warning("bad-characters", message)
 
 
 def _last_page(blocks: list[Paragraph | Table]) -> int:

@@ -148,3 +148,19 @@ def test_a_picture_that_cannot_be_unpacked_costs_its_page() -> None:
     assert [getattr(page, "code", "") for page in found] == ["", "truncated", ""]
     assert isinstance(found[1], Warning)
     assert found[1].page == 2
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data[:-1],  # cut inside a letter
+        lambda data: data[:100].replace("ế".encode(), b"\xe1\xba?", 1) + data[100:],
+        lambda data: b"\xef\xbb\xbf" + data[:-1],
+        lambda data: data.decode().encode("utf-16")[:-1],
+    ],
+)
+def test_a_broken_letter_is_no_unknown_encoding(damage: Callable[[bytes], bytes]) -> None:
+    source = read_bytes("a.txt", damage("Kế hoạch: giao Công an xã tuần tra ở địa bàn các thôn của xã ạ".encode()))
+    assert "Công an xã tuần tra" in str(source.blocks)
+    assert [warning.code for warning in source.warnings] == ["bad-characters"]
+    assert "\ufffd" in str(source.blocks)

@@ -325,7 +325,11 @@ REFUSED = [
     (encrypted(), "password", "an encrypted entry"),
     (b"PK\x03\x04" + b"x" * 100, "truncated", "no directory"),
     (workbook(A=[["a"]])[:-30], "truncated", "the end is missing"),
-    (with_part(workbook(A=[["a"]]), "xl/workbook.xml", lambda xml: xml[:200]), "truncated", "the list of sheets is cut"),
+    (
+        with_part(workbook(A=[["a"]]), "xl/workbook.xml", lambda xml: xml[:200]),
+        "truncated",
+        "the list of sheets is cut",
+    ),
     (with_part(workbook(A=[["a"]]), "xl/worksheets/sheet1.xml", lambda xml: xml[:-90]), "truncated", "a sheet is cut"),
 ]
 
@@ -425,18 +429,18 @@ HOSTILE = [
 
 @pytest.mark.parametrize(("xml", "why"), HOSTILE, ids=[why for _, why in HOSTILE])
 def test_the_scan_takes_linear_time(xml: bytes, why: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     package._scan(xml, {})
-    assert time.perf_counter() - began < 5, why
+    assert time.process_time() - began < 20, why
 
 
 def test_many_small_regions_take_linear_time() -> None:
     rows: list[list[object]] = []
     for number in range(5_000):
         rows += [["TT", "Việc", "Hạn"], ["x", f"việc {number}", "b"], []]
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(read(workbook(A=rows)).blocks) == 5_000
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 20  # a square would take minutes
 
 
 # ── to the tasks ───────────────────────────────────────────────────────────────────────────
@@ -459,7 +463,9 @@ def task_sheet(book: xlsxwriter.Workbook, page: xlsxwriter.worksheet.Worksheet) 
     page.write_row("A6", [1, "Rà soát, công khai thủ tục hành chính tại bộ phận một cửa", "Văn phòng HĐND và UBND"])
     page.write("D6", "Phòng Kinh tế\nPhòng Văn hóa - Xã hội")
     page.write_datetime("E6", dt.datetime(2026, 3, 31), day)
-    page.write_row("A7", [2, "Xây dựng bản đồ số các điểm trường", "Phòng Văn hóa - Xã hội", "", "Trước ngày\n30/6/2026"])
+    page.write_row(
+        "A7", [2, "Xây dựng bản đồ số các điểm trường", "Phòng Văn hóa - Xã hội", "", "Trước ngày\n30/6/2026"]
+    )
     page.write_row("A9", [3, "Tổng kết công tác bảo vệ rừng", "Phòng Kinh tế", "Công an xã"])
     page.write_datetime("E9", dt.datetime(2026, 11, 1), book.add_format({"num_format": "mm/yyyy"}))
     page.write("A11", "Ghi chú: các đơn vị báo cáo khi có vướng mắc.")

@@ -8,13 +8,14 @@ No library reads TCVN3, VNI or VIQR; the tables are small (134 letters).
 """
 
 from pipeline.ingest.encodings.documents import repaired
-from pipeline.ingest.encodings.files import BYTES, Decoded, decode, narrow, wide
+from pipeline.ingest.encodings.files import BYTES, LOST, Decoded, decode, narrow, wide
 from pipeline.ingest.encodings.fonts import encoding_of
 from pipeline.ingest.encodings.texts import SIGNS, OldText, old_encoding, public, recognise, repair
 from pipeline.ingest.encodings.vni import is_mark
 
 __all__ = [
     "BYTES",
+    "LOST",
     "SIGNS",
     "Decoded",
     "OldText",

@@ -21,6 +21,7 @@ _PROBE = 1 << 16  # bytes that are looked at: as much as 20 pages
 _BLOCKS = bytes((0x00, 0x01, 0x03, 0x1E, 0x20, 0x21, 0x22, 0x25, 0xF0))
 _WIDE = 0.98  # share of them in a text; of random bytes, 9 in 256
 _PLAIN = 0.4  # share of signs that are ASCII: Vietnamese has 0.7
+LOST = 0.25  # share of what is no UTF-8 among all that is no ASCII; in an old encoding nearly all is
 _KINDS = 3  # different words: bytes that are no UTF-8 must be something else, so fewer tell
 
 _CP1252 = {code: codecs.decode(bytes([code]), "cp1252", "ignore") or chr(code) for code in range(128, 160)}
@@ -31,12 +32,13 @@ class Decoded:
     """A text in NFC, the encoding that it was in, and whether that is an old one, concluded from what the text says.
 
     `encoding` is Python's name of the Unicode, or cp1258, tcvn3, vn1, vni or viqr; an old one goes before the Unicode
-    in which a program saved its codes.
+    in which a program saved its codes. `lost` counts the signs of Unicode that are broken, and U+FFFD in the text.
     """
 
     text: str
     encoding: str
     guessed: bool = False
+    lost: int = 0
 
 
 def decode(data: bytes) -> Decoded:
@@ -46,6 +48,10 @@ def decode(data: bytes) -> Decoded:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
+        text = data.decode(encoding, "replace")
+        lost = text.count("\ufffd")
+        if lost <= LOST * (len(text) - len(text.encode("ascii", "ignore"))):
+            return Decoded(unicodedata.normalize("NFC", text), encoding, lost=lost)
         if mark:
             raise _unknown(error) from error
         return _legacy(data, error)

@@ -98,7 +98,7 @@ def _row(line: list[Glyph], page: int) -> Row:
         return Row.of(_words(_in_order(line)), _baseline(line), page)
     (glyph,) = line
     words = glyph.words()
-    text = " ".join([word.text for word in words])
+    text = words[0].text if len(words) == 1 else " ".join([word.text for word in words])
     return Row(words, glyph.baseline, page, text, glyph.size, glyph.bold, glyph.italic)
 
 
@@ -115,7 +115,7 @@ def _place(glyph: Glyph) -> tuple[float, int]:
 
 
 def _overlap(one: Glyph, two: Glyph) -> bool:
-    return one.count > 1 and two.box.left < one.last_left + 2 * _DOUBLE * max(one.size, two.size)
+    return (one.count > 1 or two.count > 1) and two.box.left < one.last_left + 2 * _DOUBLE * max(one.size, two.size)
 
 
 def _baseline(line: list[Glyph]) -> float:
@@ -170,20 +170,26 @@ def _with_raised(lines: list[list[Glyph]]) -> list[list[Glyph]]:
 def _without_raised(line: list[Glyph], below: list[Glyph]) -> list[Glyph]:
     """What stays of a line when the superscripts are put into the one below."""
     size, baseline = below[0].size, below[0].baseline
-    rights = [part.box.right for other in below for part in _by_word(other)]
+    rights: list[float] | None = None
     staying = []
     for glyph in line:
         if glyph.raised or glyph.size > _RAISED * size or baseline - glyph.baseline > _HIGHEST * size:
             staying.append(glyph)
             continue
-        for part in _by_word(glyph):
-            if any(abs(part.box.left - right) <= 0.6 * part.size for right in rights):
-                part.raised = True
-                below.append(part)
-                rights.append(part.box.right)
+        if rights is None:
+            rights = [char.box.right for other in below for char in _characters(other)]
+        for char in _characters(glyph):
+            if any(abs(char.box.left - right) <= 0.6 * char.size for right in rights):
+                char.raised = True
+                below.append(char)
+                rights.append(char.box.right)
             else:
-                staying.append(part)
+                staying.append(char)
     return staying
+
+
+def _characters(glyph: Glyph) -> list[Glyph]:
+    return [glyph] if glyph.count == 1 else [char for part in glyph.parts() for char in _characters(part)]
 
 
 def _by_word(glyph: Glyph) -> list[Glyph]:

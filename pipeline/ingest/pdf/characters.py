@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import math
-import operator
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -90,6 +89,15 @@ class Inks:
             for first, stop in spans
         ]
 
+    def beside(self, index: int) -> bool:
+        """Whether a character of a text object stands on the height of the one before it.
+
+        A form that is drawn twice has one object for both, and the second may be anywhere.
+        """
+        if self.owners[index] is None:
+            return False
+        return self.lows[index] < self.highs[index - 1] and self.highs[index] > self.lows[index - 1]
+
     def text(self, first: int, stop: int) -> str:
         """What neighbours show, with the blanks between them."""
         return self.shown[self.places[first] : self.places[stop - 1] + 1]
@@ -117,15 +125,7 @@ def inks_of(text: Any, view: View) -> Inks:
         known = [*map(all, zip(known, *(map(math.isfinite, side) for side in sides), strict=True))]
         places, owners = list(compress(places, known)), list(compress(owners, known))
         sides = [list(compress(side, known)) for side in sides]
-    across, down = _ordered(*sides[:2]), _ordered(*sides[2:])
-    return Inks(view, shown, marks, places, owners, *across, *down)
-
-
-def _ordered(one: Side, two: Side) -> tuple[Side, Side]:
-    """The smaller edges first: letters may be drawn as in a mirror."""
-    if all(map(operator.le, one, two)):
-        return one, two
-    return list(map(min, one, two)), list(map(max, one, two))
+    return Inks(view, shown, marks, places, owners, *sides)
 
 
 def _characters(text: Any) -> str:

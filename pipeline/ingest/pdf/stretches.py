@@ -52,30 +52,28 @@ Set = tuple[list[Span], bool, float, Look]  # words; is there a blank in front o
 def _sets(inks: Inks, looks: Looks) -> Iterator[Set]:
     """Words that look the same and stand on one line, each a blank behind the one before; characters that touch."""
     spans: list[Span] = []
-    first, owner, behind, joins, shown = 0, None, 0, False, inks.shown
-    last_left = last_right = last_low = last_high = step = gap = wide = 0.0
-    look, baseline = looks.at(inks.places[0], inks.owners[0])
+    first, owner, behind, joins, shown = 0, inks.owners[0], 0, False, inks.shown
+    last_left = last_right = step = gap = wide = 0.0
+    look, baseline = looks.at(inks.places[0], owner)
     begun, its, height = False, look, baseline
-    answers = zip(inks.places, inks.owners, inks.lefts, inks.rights, inks.lows, inks.highs, strict=True)
-    for index, (place, own, left, right, low, high) in enumerate(answers):
-        # A form that is drawn twice has one object for both; then the second does not stand beside the first.
-        same = own == owner and own is not None and low < last_high and high > last_low
+    answers = zip(inks.places, inks.owners, inks.lefts, inks.rights, strict=True)
+    for index, (place, own, left, right) in enumerate(answers):
         if not (
-            same
+            place == behind
+            and own == owner
             and joins
-            and place == behind
             and left - last_left > step
             and left - last_right < gap
             and right >= last_right
         ):
-            spaced = place > behind and BLANK in shown[behind:place]
             if index:
                 spans.append((first, index))
-            if not same:
+            if not (own == owner and joins and inks.beside(index)):
                 owner = own
                 look, baseline = looks.at(place, own)
                 joins, step, gap = look.joins, _STEP * look.size, _GAP * look.size
                 wide = 0.0 if inks.marks else _BLANK * look.size
+            spaced = place > behind and BLANK in shown[behind:place]
             goes_on = spaced and joins and look is its and baseline == height and 0 <= left - last_right < wide
             if spans and not goes_on:
                 yield spans, begun, height, its
@@ -83,7 +81,7 @@ def _sets(inks: Inks, looks: Looks) -> Iterator[Set]:
             if not spans:
                 begun, its, height = spaced, look, baseline
             first = index
-        behind, last_left, last_right, last_low, last_high = place + 1, left, right, low, high
+        behind, last_left, last_right = place + 1, left, right
     yield [*spans, (first, len(inks.places))], begun, height, its
 
 
@@ -127,11 +125,12 @@ class _Stretch(Glyph):
     def words(self) -> list[PlacedWord]:
         if not self.has_words:
             return [PlacedWord(self.text, self.box, self.size, self.bold, self.italic, self.raised, False, None)]
-        look = self.size, self.bold, self.italic, self.raised, False, None
+        size, bold, italic, raised = self.size, self.bold, self.italic, self.raised
         boxes, texts = self.inks.boxes(self.spans), self.text.split()
         if NOTHING in self.text:
             texts = [self.inks.text(first, stop) for first, stop in self.spans]
-        return [PlacedWord(text, box, *look) for text, box in zip(texts, boxes, strict=True)]
+        words = zip(texts, boxes, strict=True)
+        return [PlacedWord(text, box, size, bold, italic, raised, False, None) for text, box in words]
 
 
 def _glyph(inks: Inks, spans: Sequence[Span], spaced: bool, baseline: float, look: Look | Glyph) -> Glyph:

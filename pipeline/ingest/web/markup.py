@@ -11,7 +11,7 @@ import lxml.html
 from lxml import etree
 
 from pipeline.errors import DocumentError
-from pipeline.ingest.encodings import BYTES, decode, encoding_of, old_encoding, wide
+from pipeline.ingest.encodings import BYTES, LOST, decode, encoding_of, old_encoding, wide
 from pipeline.ingest.reading import truncated
 from pipeline.model import Warning
 
@@ -36,7 +36,6 @@ _CODE = re.compile(rb"<(/?)(?:script|style)\b", re.IGNORECASE)
 
 # What a browser shows for the codes 128 to 159 of a page that says ISO-8859-1 or nothing that is known.
 _WINDOWS = {code: codecs.decode(bytes([code]), "cp1252", "ignore") or chr(code) for code in range(128, 160)}
-_LOST = 0.25  # share of what is no UTF-8 among all that is no ASCII; in an old encoding nearly all is
 _GAVE_UP = frozenset({"ERR_RESOURCE_LIMIT", "ERR_INTERNAL_ERROR", "ERR_NO_MEMORY"})
 
 
@@ -86,7 +85,7 @@ def _decoded(data: bytes) -> tuple[str, tuple[Warning, ...]]:
             return data.decode(declared), ()
         except UnicodeDecodeError:
             declared = None  # it says what it is not: go by the bytes, as for one that says nothing
-    if lost > _LOST * (len(text) - len(text.encode("ascii", "ignore"))):
+    if lost > LOST * (len(text) - len(text.encode("ascii", "ignore"))):
         return _in_bytes(data, declared)
     if lost:
         message = f"Trang có {lost} ký tự hỏng, hiện thành \ufffd. Hãy đối chiếu với bản gốc."
