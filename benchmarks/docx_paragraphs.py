@@ -18,7 +18,7 @@ RUNS = (1, 3)  # of a paragraph: Word begins another one at each change of look,
 
 def run(small: bool) -> list[Figure]:
     """Paragraphs a second, the opening of the file included on both sides."""
-    return [_measured(50 if small else 5000, runs, 1 if small else 7) for runs in RUNS]
+    return [_measured(50 if small else 5000, runs, 1 if small else 5) for runs in RUNS]
 
 
 def _measured(count: int, runs: int, rounds: int) -> Figure:

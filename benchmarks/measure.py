@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+_LEAST = 0.5  # seconds: what is shorter is measured several times, for a short time is easily disturbed
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -34,14 +36,22 @@ def take_turns(
     found: dict[str, list[float]] = {name: [] for name in ways}
     for turn in range(rounds + 1):
         for name, way in ways.items():
-            gc.collect()  # what one way leaves behind is not the other's to clean up
-            start = clock()
-            made = way()
-            took = clock() - start
-            del made  # what is handed back is let go behind the clock
+            took = _mean(way, clock)
             if turn:
                 found[name].append(took)
     return found
+
+
+def _mean(way: Callable[[], object], clock: Callable[[], float]) -> float:
+    """Seconds of one run, of as many as fill `_LEAST`."""
+    taken: list[float] = []
+    while sum(taken) < _LEAST:
+        gc.collect()  # what one way leaves behind is not the other's to clean up
+        start = clock()
+        made = way()
+        taken.append(clock() - start)
+        del made  # what is handed back is let go behind the clock
+    return statistics.mean(taken)
 
 
 def rate(amount: float, seconds: list[float]) -> float:
