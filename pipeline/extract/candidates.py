@@ -17,6 +17,8 @@ from pipeline.ruleset import Ruleset
 DIRECTING = frozenset({"task", "target", "timeline", "implementation", "inspection", "annex-tasks", "unknown"})
 # The rules that read an express assignment ("Giao X …", "Yêu cầu X …").
 _EXPRESS = frozenset({"lead.assigned", "lead.demanded"})
+# Beside them, who is named before a colon: "Phòng Kinh tế: thống nhất với các thôn lịch thu gom".
+_GIVES_WORK = _EXPRESS | {"subject.run-in"}
 # Roles beneath which only a block that names its actor directs work.
 _ON_NAME = frozenset({"funding", "report-content"})
 
@@ -255,7 +257,7 @@ class Gatherer:
         if node.role not in DIRECTING and not (node.role in _ON_NAME and self._names_actor(node)):
             return f"role {node.role}" if self._acts(node) else ""
         excluded = self._excluded(node, "block") or (node.marker is None and self._excluded(node, "paragraph"))
-        orders = (excluded == "agreement" and self._assigns(node)) or (
+        orders = (excluded == "agreement" and self._assigns(node, _GIVES_WORK)) or (
             excluded == "assessment" and self._orders_then(node)
         )
         if excluded and not orders:
@@ -299,11 +301,11 @@ class Gatherer:
         first = read_actors(self.document.text, clauses[0].start, clauses[0].end, self.rules) if clauses else None
         return first is not None and first.subject is not None and first.subject.rule.startswith("subject")
 
-    def _assigns(self, node: Node) -> bool:
-        """Whether a block that agrees to something also gives somebody work ("Đồng ý …; giao Sở Tài chính …")."""
+    def _assigns(self, node: Node, rules: frozenset[str] = _EXPRESS) -> bool:
+        """Whether a block gives somebody work besides what it agrees to ("Đồng ý …; giao Sở Tài chính …")."""
         clauses = clauses_of(self.document.text, node.body, node.end)
         read = (read_actors(self.document.text, clause.start, clause.end, self.rules) for clause in clauses)
-        return any(actors.subject is not None and actors.subject.rule in _EXPRESS for actors in read)
+        return any(actors.subject is not None and actors.subject.rule in rules for actors in read)
 
     def _orders_then(self, node: Node) -> bool:
         """Whether a block that tells how things stand goes on with a sentence that gives a body its work."""

@@ -139,6 +139,20 @@ def test_agreement_is_no_task_unless_it_assigns() -> None:
     assert [item.reason for item in found.unplaced] == ["agreement"]
 
 
+def test_to_agree_with_others_is_work_of_the_body_before_the_colon() -> None:
+    notice = ("THÔNG BÁO", "Kết luận của Chủ tịch UBND xã", "Chủ tịch kết luận như sau:")
+    body = "1. Phòng Kinh tế: Thống nhất với các thôn lịch thu gom rác trước ngày 15/6/2026."
+    project = "2. Dự án nâng cấp đê: Thống nhất không bố trí bổ sung vốn trong năm 2026."
+    found = directive(*notice, body, project)
+    assert [task.lead for task in found.tasks] == [("Phòng Kinh tế",)]
+    assert [item.reason for item in found.unplaced] == ["agreement"]
+
+
+def test_papers_sent_by_some_means_are_no_definition() -> None:
+    told, sent = "Hồ sơ đề nghị gồm đơn và bản sao.", "Hồ sơ nộp bằng bản điện tử, gửi Sở Nội vụ trước ngày 15/6/2026."
+    assert [task.text for task in directive(*PLAN[:12], f"- {told}", f"- {sent}").tasks] == [sent]
+
+
 def test_an_order_behind_what_is_told_is_a_task() -> None:
     told = "Hiện nay, tình hình ngập úng ở chợ chưa được khắc phục."
     found = directive(
