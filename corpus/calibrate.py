@@ -1,7 +1,8 @@
 """How much a confidence is worth: ``python corpus/calibrate.py [--more DOCS GOLD]… [--record DOCS GOLD]… [--write]``.
 
 Reads all documents with a known answer (the corpus, the documents in other hands, the real documents beside the project
-where they are, and further folders), and counts for each group of rows (see pipeline/extract/confidence.py) how often the row is a task, its lead
+where they are, and further folders), and counts for each group of rows
+(see pipeline/extract/confidence.py) how often the row is a task, its lead
 right, its time right. Beside them stand the rows of ``first-readings.tsv``: what came out the first time that a
 document of another hand was read, before any rule was changed for it. ``--record`` adds the documents of a folder.
 
