@@ -28,8 +28,8 @@ KEYS: Mapping[str, frozenset[str]] = {
     "actors": frozenset({"id", "role", "needs", "pattern", "unless", "example", "counter"}),
     "cadences": frozenset({"id", "cadence", "scope", "pattern", "example", "counter"}),
     "deadlines": frozenset({"id", "reads", "scope", "pattern", "example", "value", "counter"}),
-    "exclusions": frozenset({"id", "scope", "reason", "pattern", "example", "counter"}),
-    "quantities": frozenset({"id", "pattern", "example", "counter"}),
+    "exclusions": frozenset({"id", "scope", "reason", "needs", "pattern", "example", "counter"}),
+    "quantities": frozenset({"id", "needs", "pattern", "example", "counter"}),
     "types": frozenset({"id", "pattern", "name", "carries_tasks", "example", "counter"}),
     "words": frozenset({"id", "kind", "words", "example", "counter"}),
     "naming": frozenset({"id", "kind", "words", "level", "gone", "of", "issuer", "gives", "example", "counter"}),
@@ -54,16 +54,27 @@ _SHAPES: Mapping[str, tuple[tuple[type, ...], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One entry. `regex` is the compiled pattern, None for a word list; `keys` holds what the file adds."""
+    """One entry. `regex` is the compiled pattern, None for a word list; `keys` holds what the file adds.
+
+    Where there are `needs`, a text that the pattern matches holds at least one of them.
+    """
 
     id: str
     example: str
     counter: str
     regex: re.Pattern[str] | None
     keys: Mapping[str, Any]
+    needs: tuple[str, ...] = ()
 
     def __getitem__(self, key: str) -> Any:
         return self.keys[key]
+
+    def may_match(self, low: str) -> bool:
+        """Whether the pattern is worth trying on a text, given in small letters."""
+        for word in self.needs:  # a plain loop, for nothing is asked more often
+            if word in low:
+                return True
+        return not self.needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +152,7 @@ def _rule(path: Path, line: int, name: str, entry: dict[str, Any]) -> Rule:
             regex = re.compile(str(entry["pattern"]).replace("{upper}", f"(?-i:[{UPPER}])"), re.IGNORECASE)
         except re.error as error:
             raise _refuse(path, line, f"mẫu không hợp lệ: {error}") from error
-    return Rule(entry["id"], str(entry["example"]), str(entry["counter"]), regex, entry)
+    return Rule(entry["id"], str(entry["example"]), str(entry["counter"]), regex, entry, tuple(entry.get("needs", ())))
 
 
 def _refuse(path: Path, line: int, why: str) -> RuleError:

@@ -7,6 +7,7 @@ clause; the names that stand right behind are read by `units`. What merely menti
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -83,12 +84,11 @@ def read_actors(text: str, start: int, end: int, rules: Ruleset) -> Actors:
     if not tokens:
         return Actors()
     found: dict[str, list[Claim]] = {"lead": [], "aside": [], "coordinating": [], "report_to": [], "directed": []}
-    by_offset = {token.start: index for index, token in enumerate(tokens)}
     low = text[start:end].lower()
     for rule in rules["actors"]:
-        if not any(word in low for word in rule.keys.get("needs", ("",))):
+        if not rule.may_match(low):
             continue
-        for claim in _scopes(text, start, end, tokens, by_offset, rule, words):
+        for claim in _scopes(text, start, end, tokens, rule, words):
             found["aside" if rule.id in _IN_BRACKETS else claim.role].append(claim)
     subject = _leading(_first(found["lead"]), find_subject(text, tokens, words), text)
     directed = _first(found["directed"])
@@ -139,7 +139,7 @@ def _distinct(claims: list[Claim]) -> list[Claim]:
 
 
 def _scopes(
-    text: str, start: int, end: int, tokens: list[Token], by_offset: dict[int, int], rule: Rule, words: Lexicon
+    text: str, start: int, end: int, tokens: list[Token], rule: Rule, words: Lexicon
 ) -> list[Claim]:
     claims = []
     assert rule.regex is not None
@@ -153,8 +153,9 @@ def _scopes(
         if rule["role"] == "medium":
             claims.append(Claim("report_to", (_medium(text, start, match),), rule.id))
             continue
-        index = by_offset.get(start + match.end())
-        if index is None:
+        behind = start + match.end()
+        index = bisect_left(tokens, (behind,))
+        if index == len(tokens) or tokens[index].start != behind:
             continue
         listed = read_list(text, tokens, index, words, opened=True)
         if listed is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.extract.actors import Claim, read_actors, unit_title
 from pipeline.extract.clauses import clauses_of
+from pipeline.extract.exclusions import exclusions
 from pipeline.extract.lexicon import lexicon, tokens_of
 from pipeline.extract.values import find_quantities
 from pipeline.model import Document, Node, Outline, Unplaced
@@ -85,6 +86,7 @@ class Gatherer:
         self.nodes = outline.nodes
         self.rules = rules
         self.words = lexicon(rules)
+        self._exclusions = exclusions(rules)
         self.found: list[Candidate] = []
         self.left: list[Unplaced] = []
         self._group: list[Candidate] = []
@@ -135,7 +137,7 @@ class Gatherer:
         self._group, self._group_under = [], node.index
         self._note_scope(node)
         self._note_time(node)
-        if self._excluded(node, "lead-in"):
+        if self._exclusions.reason(self.text(node), "lead-in"):
             self._barred.add(node.index)
 
     def _note_scope(self, node: Node) -> None:
@@ -234,7 +236,7 @@ class Gatherer:
         self._note_scope(node)
         if node.role == "preamble":
             self._context[-1] = self._context[node.index]
-        reason = self._excluded(node, "lead-in")
+        reason = self._exclusions.reason(self.text(node), "lead-in")
         if reason and (node.role != "preamble" or reason == "agenda"):
             self._barred.add(node.index)
 
@@ -256,7 +258,10 @@ class Gatherer:
             return None if find_quantities(self.document.text, node.body, node.end, self.rules) else "general aim"
         if node.role not in DIRECTING and not (node.role in _ON_NAME and self._names_actor(node)):
             return f"role {node.role}" if self._acts(node) else ""
-        excluded = self._excluded(node, "block") or (node.marker is None and self._excluded(node, "paragraph"))
+        said = self.text(node)
+        excluded = self._exclusions.reason(said, "block")
+        if excluded is None and node.marker is None:
+            excluded = self._exclusions.reason(said, "paragraph")
         orders = (excluded == "agreement" and self._assigns(node, _GIVES_WORK)) or (
             excluded == "assessment" and self._orders_then(node)
         )
@@ -269,13 +274,6 @@ class Gatherer:
         if node.kind == "item" and (node.role != "unknown" or self._among_orders(node)):
             return None if len(self.text(node).split()) > 2 else "too short"
         return None if self.scope(node)[0] is not None or self._acts(node) else "no action verb"
-
-    def _excluded(self, node: Node, scope: str) -> str | None:
-        text = self.text(node)
-        for rule in self.rules["exclusions"]:
-            if rule["scope"] == scope and rule.regex is not None and rule.regex.search(text):
-                return str(rule["reason"])
-        return None
 
     def _acts(self, node: Node) -> bool:
         """Whether a block is worded as work: a verb opens a sentence of it, or a body is its subject."""

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from pipeline.errors import RuleError
 from pipeline.extract.lexicon import lexicon, tokens_of
-from pipeline.letters import UPPER
+from pipeline.letters import UPPER, small
 from pipeline.model import Document, Evidence, Task
 from pipeline.ruleset import Ruleset, shipped
 
@@ -45,8 +45,7 @@ _MOST_HEADS = 3  # words of the longest beginning of a body's name that is looke
 _TIME_WORDS = re.compile(
     r"\d{1,2}/\d{1,2}|\d/20\d\d|tháng \d|quý [ivx\d]|năm 20\d\d|\bh[ằà]ng (?:ngày|tuần|tháng|quý|năm)"
     r"|\bmỗi (?:ngày|tuần|tháng|quý|năm|kỳ)|\d (?:ngày|giờ|tháng|tuần)\b|\blần\b|\btuần\b|định kỳ|thường xuyên|nhiệm kỳ"
-    r"|kỳ họp|đột xuất|cuối năm|đầu năm|/(?:ngày|tuần|tháng|quý|năm)\b|liên tục|\bhạn\b|thời gian",
-    re.IGNORECASE,
+    r"|kỳ họp|đột xuất|cuối năm|đầu năm|/(?:ngày|tuần|tháng|quý|năm)\b|liên tục|\bhạn\b|thời gian"
 )
 # Behind these a date belongs to a document or a period that is only named.
 _NAMES_DATE = re.compile(r"(?:\bsố\b[^;.]{0,60}|giai đoạn |nhiệm kỳ )$", re.IGNORECASE)
@@ -207,9 +206,14 @@ def _time(task: Task, own: list[Span], times: list[Span], left: int) -> str:
 
 
 def _left_times(text: str, own: list[Span], times: list[Span]) -> int:
-    found = (match for start, end in own for match in _TIME_WORDS.finditer(text, start, end))
-    taken = _merged(times)
-    return sum(not _overlaps_any(match.span(), taken) and not _names_date(text, match.start(), own) for match in found)
+    # In small letters: matching without regard to case is three times as slow.
+    found = [
+        (start + match.start(), start + match.end())
+        for start, end in own
+        for match in _TIME_WORDS.finditer(small(text[start:end]))
+    ]
+    taken = _merged(times) if found else []
+    return sum(not _overlaps_any(span, taken) and not _names_date(text, span[0], own) for span in found)
 
 
 def _names_date(text: str, at: int, own: list[Span]) -> bool:

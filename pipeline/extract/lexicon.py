@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,6 +27,9 @@ class Token(NamedTuple):
         return self.word[0].isupper() or self.word[0].isdigit()
 
 
+_new = tuple.__new__
+
+
 def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The words and marks of ``text[start:end]`` with their offsets in `text`: a list to read, which may be kept."""
     last = len(text) if end is None else end
@@ -35,7 +38,8 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 def _tokens(text: str, start: int, end: int) -> list[Token]:
     found = _TOKEN.finditer(text, start, end)
-    return [Token(m.start(), m.end(), m.group(), m.group().lower()) for m in found]
+    # Straight to the tuple, past the class's own constructor: nothing is made more often.
+    return [_new(Token, (*m.span(), word := m[0], word.lower())) for m in found]
 
 
 @lru_cache(maxsize=2048)
@@ -59,11 +63,16 @@ class Phrases:
         for entries in self._longest.values():
             entries.sort(key=len, reverse=True)
 
+    @property
+    def first_words(self) -> Set[str]:
+        """The words that phrases begin with."""
+        return self._longest.keys()
+
     def match(self, tokens: list[Token], index: int) -> int:
         """How many tokens the longest phrase at `index` takes, 0 for none."""
-        if index >= len(tokens):
+        if index >= len(tokens) or (entries := self._longest.get(tokens[index].low)) is None:
             return 0
-        for parts in self._longest.get(tokens[index].low, ()):
+        for parts in entries:
             size = len(parts)
             if size == 1:
                 return 1
@@ -81,6 +90,9 @@ class Lexicon:
     """The word lists that unit names are read with."""
 
     def __init__(self, rules: Ruleset) -> None:
+        def together(*kinds: str) -> Phrases:
+            return Phrases(word for kind in kinds for word in rules.words(kind))
+
         self.head = Phrases(rules.words("unit-head"))
         self.group = Phrases(rules.words("unit-group"))
         self.person = Phrases(rules.words("unit-person"))
@@ -96,14 +108,19 @@ class Lexicon:
         self.never_inside = frozenset(rules.words("never-inside"))
         self.no_predicate = frozenset(rules.words("no-predicate")) | self.never_inside
         self.other = Phrases(rules.words("not-unit"))
+        # Lists that are mostly asked at once: the longest phrase of any of them.
+        self._acts = together("verb", "adverb")
+        self._of_name = together("unit-head", "unit-tail", "unit-group", "unit-person")
+        self.beginning = together("unit-head", "unit-group", "unit-person")
+        self.action = together("verb", "opener")
 
     def size(self, tokens: list[Token], index: int) -> int:
         """How many tokens the verb or adverb at `index` takes, 0 for none."""
-        return max(self.verb.match(tokens, index), self.adverb.match(tokens, index))
+        return self._acts.match(tokens, index)
 
     def longest(self, tokens: list[Token], index: int) -> int:
         """How many tokens the longest word of a name at `index` takes, 0 for none."""
-        return max(lists.match(tokens, index) for lists in (self.head, self.tail, self.group, self.person))
+        return self._of_name.match(tokens, index)
 
     def acts(self, tokens: list[Token], index: int) -> bool:
         """Whether a verb or an adverb that leads to one stands at `index`."""

@@ -35,9 +35,8 @@ def begins_name(tokens: list[Token], index: int, words: Lexicon, *, after_joiner
 
 def rather_acts(tokens: list[Token], index: int, words: Lexicon) -> bool:
     """Whether a verb or an opener, at least as long as any name, stands here ("Ban hành", "Thanh tra việc")."""
-    name = max(words.head.match(tokens, index), words.group.match(tokens, index), words.person.match(tokens, index))
-    verb = max(words.verb.match(tokens, index), words.opener.match(tokens, index))
-    if not verb or name > verb:
+    verb = words.action.match(tokens, index)
+    if not verb or (name := words.beginning.match(tokens, index)) > verb:
         return False
     after = index + name
     # "Tổ chức kiểm tra …": a word that may go on with a name and is a verb as well is the verb.

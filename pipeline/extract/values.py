@@ -19,6 +19,7 @@ _OF_A_PLAN = frozenset({"bảo", "đảm"})  # "phương án bảo đảm an nin
 _MOST_WORDS = 45
 # "Quyết định số … của … ban hành bộ chỉ số": what a cited document issued is no product of this task.
 _CITES = re.compile(r"\bsố \d[^,;.]*\Z")
+_FIGURE = re.compile(r"\d")
 _BEFORE_NOUN = frozenset(
     {"việc", "công", "quá", "sự", "được", "tác", "quy", "tờ", "chương", "lộ", "giải", "lượng", "trình", "khi", "trong"}
 )
@@ -38,7 +39,11 @@ def find_product(text: str, start: int, end: int, rules: Ruleset) -> tuple[int, 
     if (sent := _sent(text, tokens, nouns, words)) is not None:
         return tokens[0].start, tokens[sent - 1].end, "product.sent"
     index = 0
+    begins = verbs.first_words | prepared.first_words
     while index < len(tokens):
+        if tokens[index].low not in begins:
+            index += 1
+            continue
         made = verbs.match(tokens, index)
         size = made or prepared.match(tokens, index)
         if size and not _is_noun(tokens, index) and not _CITES.search(text, start, tokens[index].start):
@@ -152,10 +157,15 @@ def _same_phrase(tokens: list[Token], index: int, words: Lexicon) -> bool:
 
 
 def find_quantities(text: str, start: int, end: int, rules: Ruleset) -> list[tuple[int, int, str]]:
-    """The amounts in ``text[start:end]``: offsets and rule, in order, no two overlapping."""
+    """The amounts in ``text[start:end]``, which are in figures: offsets and rule, in order, no two overlapping."""
     found: list[tuple[int, int, str]] = []
+    if _FIGURE.search(text, start, end) is None:
+        return found
+    low = text[start:end].lower()
     for rule in rules["quantities"]:
         assert rule.regex is not None
+        if not rule.may_match(low):
+            continue
         for match in rule.regex.finditer(text, start, end):
             if all(match.end() <= a or match.start() >= b for a, b, _ in found):
                 found.append((match.start(), match.end(), f"quantity.{rule.id}"))

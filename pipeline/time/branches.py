@@ -25,7 +25,7 @@ def branches(pattern: str) -> Iterator[str]:
 
 
 def _spread(pattern: str) -> Iterator[str]:
-    for branch in _alternatives(pattern):
+    for branch in alternatives(pattern):
         around, rest = _look_around(branch)
         if around:
             yield from (_after_letters(around, spread) for spread in _spread(rest))
@@ -38,7 +38,7 @@ def _spread(pattern: str) -> Iterator[str]:
             continue
         optional = rest.startswith("?")
         rest = rest[1:] if optional else rest
-        for alternative in _alternatives(inner):
+        for alternative in alternatives(inner):
             yield from _spread(alternative + rest)
         if optional:
             yield from _spread(rest)
@@ -55,7 +55,7 @@ def _after_letters(around: str, branch: str) -> str:
     return f"{letters}{opening}{before}{letters}){rest}"
 
 
-def _alternatives(pattern: str) -> list[str]:
+def alternatives(pattern: str) -> list[str]:
     """The pattern cut at the bars that stand in no group."""
     depth, last, found = 0, 0, []
     for match in _STEP.finditer(pattern):

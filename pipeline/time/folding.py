@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.letters import small
+
 # One character each, so that offsets stay: dashes, quotes, the Icelandic eth, line feeds as a sentence's end.
 ALIKE = tuple(zip("–—‑−’‘`´ð\n\r\t\u00a0", "----''''đ;   ", strict=True))
 
@@ -66,9 +68,7 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The folded text. Takes any string; linear in its length."""
-    folded = text.lower()
-    if len(folded) != len(text):  # a few foreign letters grow in lower case: İ
-        folded = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    folded = small(text)
     for char, plain in ALIKE:
         folded = folded.replace(char, plain)
     if "hàng" in folded:

@@ -17,6 +17,12 @@ _DEFINED = re.compile(
     rf"|\((?P<capitals>[{UPPER}]{{2,}}[{UPPER}&-]*)\)",
     re.IGNORECASE,
 )
+# Papers and events have short forms as well ("sau đây gọi là Kế hoạch"): they are no bodies.
+_NO_BODY = re.compile(
+    r"(?:kế hoạch|chương trình|chỉ thị|kết luận|nghị quyết|nghị định|quyết định|thông báo|thông tư|luật|quy chế"
+    r"|quy định|công văn|hướng dẫn|đề án|phong trào|cuộc vận động|hội thi|hội nghị|lễ hội)\b",
+    re.IGNORECASE,
+)
 # No name of a body is longer than this many characters, or goes on over one of these marks.
 _FARTHEST = 160
 _BREAK = re.compile(r"[.;:\n()]")
@@ -29,11 +35,12 @@ def definitions(text: str, directory: Directory, context: Context) -> Phrases[tu
     seen: set[str] = set()
     for start, short, said in _defined(text):
         words = words_of(short)
-        if short in seen or (not said and _known(words, directory)):
+        if short in seen or _NO_BODY.match(short) or (not said and _known(words, directory)):
             continue
         seen.add(short)
-        long = words_of(_name_before(text[max(0, start - _FARTHEST) : start], directory, context) or "")
-        if long and long != words and (said or _initials(short, long)):
+        before = text[max(0, start - _FARTHEST) : start]
+        long = _name_before(before, directory, context, initials="" if said else short)
+        if long and long != words:
             terms.add(short, long)
     return terms
 
@@ -58,15 +65,17 @@ def _initials(short: str, long: tuple[Word, ...]) -> bool:
     return long[0].text[0].upper() == short[0] and all(letter in initials for letter in short if letter.isalpha())
 
 
-def _name_before(text: str, directory: Directory, context: Context) -> str | None:
-    """The longest name of a body that the text ends with."""
+def _name_before(text: str, directory: Directory, context: Context, *, initials: str) -> tuple[Word, ...]:
+    """The words of the longest name of a body that the text ends with; one with the `initials`, if any are given."""
     breaks = [match.end() for match in _BREAK.finditer(text)]
     text = text[breaks[-1] if breaks else 0 :].rstrip()
     for match in _WORD.finditer(text):
         name = text[match.start() :]
         words = words_of(name)
+        if initials and not _initials(initials, words):
+            continue
         if directory.heads.size(words, 0) or directory.shorts.size(words, 0):
             found = read(name, directory, context)
             if found is not None and found.links:
-                return name
-    return None
+                return words
+    return ()

@@ -99,7 +99,7 @@ class NameReader:
         found = self._first_of(index + part, group=group, nouns=False) if apart else None
         if found is None or not found.links:
             found = self._first_of(index, group=group) or self._person(index, honoured=honoured)
-        return replace(found, group=found.group or group) if found is not None else None
+        return replace(found, group=True) if found is not None and group and not found.group else found
 
     def _first_of(self, index: int, *, group: bool, nouns: bool = True) -> Reading | None:
         """The reading by the longest first words that leads to the end; of a body at a level where it is, if any."""

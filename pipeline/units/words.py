@@ -92,8 +92,14 @@ class Phrases(Generic[T]):
 
     def size(self, words: Sequence[Word], index: int) -> int:
         """How many words the longest phrase at `index` takes, 0 for none."""
+        if index >= len(words) or not self._begun(words[index]):
+            return 0
         found = self.at(words, index)
         return found[0][0] if found else 0
+
+    def _begun(self, first: Word) -> bool:
+        """Whether any phrase begins with a word: what is asked most often has no phrase."""
+        return first.low in self._entries or first.text in self._entries
 
 
 def _goes_on(words: Sequence[Word], index: int, rest: tuple[str, ...]) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pipeline import ruleset
 from pipeline.extract.actors import read_actors, unit_title
 
 RULES = ruleset.load()
+CORPUS = Path(__file__).parents[2] / "corpus"
 
 
 @pytest.mark.parametrize(
@@ -161,10 +164,12 @@ def test_who_is_directed(clause: str, directed: list[str] | None) -> None:
     assert (list(claim.names) if claim else None) == directed
 
 
-def test_a_rule_that_fits_is_always_tried() -> None:
-    examples = [rule.example for rule in RULES["actors"]]
-    for rule in RULES["actors"]:
-        assert rule.regex is not None
-        for words in examples:
-            if rule.regex.search(words):
-                assert any(word in words.lower() for word in rule["needs"]), (rule.id, words)
+@pytest.mark.parametrize("name", ["actors", "exclusions", "quantities"])
+def test_a_rule_that_fits_is_always_tried(name: str) -> None:
+    files = [*CORPUS.glob("docs/*.txt"), *CORPUS.glob("hands/*/docs/*.txt")]
+    lines = [line for path in files for line in path.read_text(encoding="utf-8").split("\n")]
+    assert any(rule.needs for rule in RULES[name])
+    for rule in RULES[name]:
+        for words in (rule.example, *lines) if rule.needs and rule.regex else ():
+            if rule.regex is not None and rule.regex.search(words):
+                assert rule.may_match(words.lower()), (rule.id, words)
