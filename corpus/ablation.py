@@ -50,6 +50,13 @@ print(f"{imported:.1f} {time.perf_counter() - began - imported:.1f} {(own.memory
 """
 
 
+def folders() -> list[tuple[str, Path]]:
+    """Each set by name with its folder: the corpus, every set in other hands, the real documents where they are."""
+    hands = sorted(path for path in (HERE / "hands").iterdir() if path.is_dir())
+    real = [("real", REAL)] if REAL.is_dir() else []
+    return [("corpus", HERE), *((f"hands {path.name}", path) for path in hands), *real]
+
+
 @dataclass(frozen=True, slots=True)
 class Set:
     """Documents with their right answers, as their files were read."""
@@ -180,9 +187,7 @@ def main() -> None:
     parser.add_argument("--more", nargs=3, action="append", default=[], metavar=("NAME", "DOCS", "GOLD"))
     parser.add_argument("--write", action="store_true", help="put the tables into docs/ablation.md")
     options = parser.parse_args()
-    folders = [("corpus", HERE), ("hands one", HERE / "hands" / "one"), ("hands two", HERE / "hands" / "two")]
-    folders += [("real", REAL)] if REAL.is_dir() else []
-    sets = [read(name, folder / "docs", folder / "gold") for name, folder in folders]
+    sets = [read(name, folder / "docs", folder / "gold") for name, folder in folders()]
     sets += [read(name, Path(documents), Path(gold)) for name, documents, gold in options.more]
     tables = report(sets)
     print(tables)

@@ -18,6 +18,7 @@ from pipeline import export, inputs, steps
 from pipeline.errors import OutputError
 from pipeline.inputs import Problem
 from pipeline.model import Directive, Warning
+from pipeline.ruleset import Ruleset
 from pipeline.steps import Item, Options, Step, extract, read
 from pipeline.workers import Failure, Limits, Pool
 
@@ -93,7 +94,7 @@ def convert(
     """
     began = time.perf_counter()
     targets = export.targets(outputs)
-    steps.load_rules(rules_dir)
+    rules = steps.load_rules(rules_dir)
     options = Options(
         reference_date=reference_date,
         rules_dir=None if rules_dir is None else Path(rules_dir),
@@ -114,7 +115,7 @@ def convert(
                 found.append(replace(step, done=len(found) + 1, total=run.total))
                 if progress is not None:
                     progress(found[-1])
-    written = _write([step.directive for step in found], targets, lang)
+    written = _write([step.directive for step in found], targets, lang, rules)
     return Result(tuple(found), tuple(problems), tuple(run.notes), written, time.perf_counter() - began)
 
 
@@ -224,14 +225,16 @@ def _stopped(limits: Limits, item: Item | _Batch, failure: Failure) -> Step | di
     return steps.stopped(limits, item, failure) if isinstance(item, Item) else {}
 
 
-def _write(directives: Sequence[Directive], targets: Sequence[export.Target], lang: str) -> tuple[export.Written, ...]:
+def _write(
+    directives: Sequence[Directive], targets: Sequence[export.Target], lang: str, rules: Ruleset
+) -> tuple[export.Written, ...]:
     written, failed = [], []
     nothing_read = all(directive.status == "failed" for directive in directives)
     for target in targets:
         if nothing_read and not target.folder:
             continue  # an empty workbook would only take the place of a good one
         try:
-            written.append(export.write(directives, target, lang))
+            written.append(export.write(directives, target, lang, rules))
         except OutputError as error:
             failed.append(error)
     if failed:

@@ -41,7 +41,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "deliverable": "Sản phẩm",
         "quantity": "Chỉ tiêu",
         "urgency": "Độ khẩn",
-        "related": "Văn bản liên quan",
+        "related": "Nhiệm vụ trùng lặp",
     },
     "en": {},
 }

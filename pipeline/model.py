@@ -329,7 +329,8 @@ class Meta:
 class Outline:
     """The document as a tree: nodes in order, each naming its parent, and what stands around them.
 
-    `classification` is MẬT, TỐI MẬT or TUYỆT MẬT where the document is marked so; `remarks` are warnings that the
+    `classification` is MẬT, TỐI MẬT or TUYỆT MẬT where the document is marked so; `urgency` is where HỎA TỐC, THƯỢNG
+    KHẨN or KHẨN stands at its head; `remarks` are warnings that the
     letterhead gives rise to.
     """
 
@@ -337,6 +338,7 @@ class Outline:
     nodes: tuple[Node, ...]
     sections: tuple[Section, ...]
     classification: str | None = None
+    urgency: tuple[int, int] | None = None
     remarks: tuple[Warning, ...] = ()
 
 

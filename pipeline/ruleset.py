@@ -30,6 +30,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "deadlines": frozenset({"id", "reads", "scope", "pattern", "example", "value", "counter"}),
     "exclusions": frozenset({"id", "scope", "reason", "needs", "pattern", "example", "counter"}),
     "quantities": frozenset({"id", "needs", "pattern", "example", "counter"}),
+    "urgency": frozenset({"id", "needs", "pattern", "example", "counter"}),
     "types": frozenset({"id", "pattern", "name", "carries_tasks", "example", "counter"}),
     "words": frozenset({"id", "kind", "words", "example", "counter"}),
     "naming": frozenset({"id", "kind", "words", "level", "gone", "of", "issuer", "gives", "example", "counter"}),

@@ -22,7 +22,7 @@ NEEDS_SCANS = {"misread words of scans are mended"}
 
 with pytest.MonkeyPatch.context() as path:
     path.syspath_prepend(str(CORPUS))
-    mechanisms = importlib.import_module("mechanisms")
+    mechanisms, ablation = map(importlib.import_module, ("mechanisms", "ablation"))
 
 RULES = ruleset.load()
 SOURCES = {document: ingest.read(document, ingest.Settings()) for document in DOCUMENTS}
@@ -72,6 +72,12 @@ def test_every_third_verb_is_forgotten_and_no_other_word() -> None:
     lost = {kind: set(RULES.words(kind)) - set(poor.words(kind)) for kind in kinds}
     assert {kind for kind, words in lost.items() if words} == {"verb"}
     assert len(lost["verb"]) == pytest.approx(len(RULES.words("verb")) / 3, rel=0.1)
+
+
+def test_every_document_with_an_answer_is_in_a_set() -> None:
+    measured = [folder / "docs" for _, folder in ablation.folders()]
+    assert {document.parent for document in DOCUMENTS} <= set(measured)
+    assert len(measured) == len(set(measured))
 
 
 def test_the_report_holds_a_row_for_each_mechanism() -> None:

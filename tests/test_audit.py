@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner, Result
 
+import pipeline
 from pipeline import cli, ruleset
 from pipeline.audit import CRITERIA, audit, tally
 from pipeline.audit.criteria import examine
@@ -176,19 +177,36 @@ def test_the_workbook_says_the_same(tmp_path: Path) -> None:
     assert f"Kết quả: {path}" in done.stdout
     found = json.loads(run(NOTICE, PLAN, "--json").stdout)
     book = openpyxl.load_workbook(path)
-    shares, tasks = book[TEXTS["vi"]["title"]], book[TEXTS["vi"]["tasks-title"]]
-    rows = list(shares.iter_rows(min_row=2, values_only=True))
-    assert [row[0] for row in rows] == [*(document["document"] for document in found["documents"]), "Tất cả"]
+    assert book.sheetnames == ["6 rõ"]
+    lines = list(book["6 rõ"].iter_rows(values_only=True))
+    empty = next(place for place, line in enumerate(lines) if not any(line))
+    plans, listed = lines[1:empty], lines[empty + 2 :]
+    assert [plan[2] for plan in plans] == [*(document["document"] for document in found["documents"]), None]
     total = found["total"]
-    expected = [total["tasks"], *(total["clear"][name] / total["tasks"] for name in CRITERIA)]
-    expected += [total["all_six"] / total["tasks"], total["several_leads"]]
-    assert list(rows[-1][1:]) == pytest.approx(expected)
-    listed = list(tasks.iter_rows(min_row=2, values_only=True))
+    expected = [total["several_leads"], *(total["clear"][name] / total["tasks"] for name in CRITERIA)]
+    assert list(plans[-1][4:]) == pytest.approx([*expected, total["all_six"] / total["tasks"]])
+    assert [plan[1] for plan in plans] == [*(document["tasks"] for document in found["documents"]), total["tasks"]]
     wanted = [row for document in found["documents"] for row in document["rows"]]
-    for line, row in zip(listed, wanted, strict=True):
-        assert line[3] == row["text"]
-        open_ = [name for name, mark in zip(CRITERIA, line[5:11], strict=True) if mark == "Chưa"]
+    for number, (line, row) in enumerate(zip(listed, wanted, strict=True), start=1):
+        # alone in its workbook the sheet leads nowhere: its numbers are plain
+        assert (line[0], line[1], line[3]) == (number, row["id"], row["text"])
+        open_ = [name for name, answer in zip(CRITERIA, line[5:11], strict=True) if answer != "Đạt"]
         assert open_ == [name for name in CRITERIA if any(lack["criterion"] == name for lack in row["lacks"])]
+
+
+def test_the_tracker_judges_by_the_rules_that_were_given(tmp_path: Path) -> None:
+    (tmp_path / "words.yaml").write_text(
+        "- {id: deciding.ours, kind: deciding, words: [tổ chức], example: tổ chức, counter: tổ dân phố}\n",
+        encoding="utf-8",
+    )
+    clear = []
+    for name, rules_dir in (("shipped.xlsx", None), ("ours.xlsx", tmp_path)):
+        result = pipeline.convert([PLAN], [tmp_path / name], rules_dir=rules_dir)
+        found = tally(audit(result.directives, ruleset.load(rules_dir) if rules_dir else RULES))
+        sheet = openpyxl.load_workbook(tmp_path / name)["6 rõ"]
+        assert sheet["J2"].value == pytest.approx(found.share("authority"))
+        clear.append(found.clear["authority"])
+    assert clear[0] < clear[1]
 
 
 def test_equal_input_gives_an_equal_workbook(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """The "6 rõ" report: which tasks of a plan leave open who, what, when, who answers, who decides, and what comes out.
 
     criteria  the six questions put to one task
-    report    the answers on a terminal; `as_json` for programs
-    sheet     the answers as a workbook
+    wording   the questions and what a task lacks, in words
+
+`as_json` has the answers for programs, `pipeline.audit_report` on a terminal, `pipeline.export` in a workbook.
 
 docs/audit.md says in plain words when each question counts as answered.
 """
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.audit.criteria import CRITERIA, Clarity, Lack, examine
+from pipeline.extract.lexicon import forget_tokens
 from pipeline.model import Directive
 from pipeline.ruleset import Ruleset
 
@@ -50,11 +52,13 @@ class Tally:
 
 def audit(directives: Iterable[Directive], rules: Ruleset) -> list[Audit]:
     """Puts the six questions to every task of every document that was read."""
-    return [
+    audits = [
         Audit(directive, tuple(examine(task, rules) for task in directive.tasks))
         for directive in directives
         if directive.status != "failed"
     ]
+    forget_tokens()
+    return audits
 
 
 def tally(audits: Sequence[Audit]) -> Tally:

@@ -47,12 +47,13 @@ class Clarity:
 
 def examine(task: Task, rules: Ruleset) -> Clarity:
     """Puts the six questions to a task."""
+    tokens = tokens_of(task.text)
     answers = {
         "person": None if task.lead else "no-lead",
-        "work": _work(task, lexicon(rules)),
+        "work": _work(task, tokens, lexicon(rules)),
         "time": None if task.due or task.cadence or task.rrule or task.due_text else "no-time",
         "responsibility": _responsibility(task),
-        "authority": None if task.report_to or _decides(task, rules) else "no-authority",
+        "authority": None if task.report_to or _decides(task, tokens, rules) else "no-authority",
         "product": None if task.deliverable or task.quantity or task.kind == "report" else "no-product",
     }
     return Clarity(task, tuple(Lack(criterion, code) for criterion in CRITERIA if (code := answers[criterion])))
@@ -66,11 +67,10 @@ def _responsibility(task: Task) -> str | None:
     return "group-leads" if task.lead[0].lower().startswith(tuple(f"{word} " for word in _GROUPS)) else None
 
 
-def _work(task: Task, words: Lexicon) -> str | None:
+def _work(task: Task, tokens: list[Token], words: Lexicon) -> str | None:
     """A verb of the lists with words behind it; of a target, an amount says what is to be reached."""
     if task.kind == "target" and task.quantity:
         return None
-    tokens = tokens_of(task.text)
     verbs = [(k, size) for k in range(len(tokens)) if (size := words.verb.match(tokens, k))]
     if not verbs:
         return "no-action"
@@ -90,10 +90,9 @@ def _phrases(rules: Ruleset) -> tuple[Phrases, Phrases]:
     return Phrases(rules.words("deciding")), Phrases(rules.words("advising"))
 
 
-def _decides(task: Task, rules: Ruleset) -> bool:
+def _decides(task: Task, tokens: list[Token], rules: Ruleset) -> bool:
     """Whether the words say who decides: the lead itself, or a body named between "tham mưu", "trình" and the verb."""
     deciding, advising = _phrases(rules)
-    tokens = tokens_of(task.text)
     advised: int | None = None
     for index, token in enumerate(tokens):
         before = tokens[index - 1].low if index else ""

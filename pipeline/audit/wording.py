@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pipeline.audit.criteria import Clarity
 
-__all__ = ["LACKS", "NAMES", "SHORT", "TEXTS", "lacks_of", "short_of"]
+__all__ = ["LACKS", "NAMES", "SHORT", "TEXTS", "reason", "short_of"]
 
 # criterion → its name as a heading
 NAMES: Mapping[str, Mapping[str, str]] = {
@@ -78,10 +78,12 @@ _DETAILED = frozenset({"no-object", "several-leads", "group-leads"})
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "vi": {
-        "title": "6 rõ theo văn bản",
+        "sheet": "6 rõ",
+        "title": "ĐÁNH GIÁ 6 RÕ CỦA CÁC NHIỆM VỤ",
         "shares": "6 rõ: tỷ lệ nhiệm vụ đã rõ",
-        "tasks-title": "6 rõ theo nhiệm vụ",
         "document": "Văn bản",
+        "file": "Tệp",
+        "count": "Số nhiệm vụ",
         "tasks": "nhiệm vụ",
         "all-six": "đủ 6 rõ",
         "several": "nhiều chủ trì",
@@ -89,19 +91,21 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "number": "STT",
         "section": "Mục",
         "text": "Nội dung nhiệm vụ",
-        "lead": "Đơn vị chủ trì",
         "lacks": "Chưa rõ",
-        "clear": "Rõ",
-        "open": "Chưa",
+        "clear": "Số điều rõ",
+        "met": "Đạt",
+        "unmet": "Chưa đạt: {reason}",
         "all-clear": "Tất cả {count} nhiệm vụ đủ 6 rõ.",
         "some-clear": "{count}/{total} nhiệm vụ đủ 6 rõ nên không liệt kê.",
         "no-tasks": "Văn bản không giao nhiệm vụ nào.",
     },
     "en": {
-        "title": "Six clarities by document",
+        "sheet": "Six clarities",
+        "title": "SIX CLARITIES OF THE TASKS",
         "shares": "Six clarities: share of the tasks that are clear",
-        "tasks-title": "Six clarities by task",
         "document": "Document",
+        "file": "File",
+        "count": "Tasks",
         "tasks": "tasks",
         "all-six": "all six",
         "several": "several leads",
@@ -109,10 +113,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "number": "No.",
         "section": "Section",
         "text": "Task",
-        "lead": "Lead",
         "lacks": "Not clear",
-        "clear": "Clear",
-        "open": "Open",
+        "clear": "How many clear",
+        "met": "Clear",
+        "unmet": "Not clear: {reason}",
         "all-clear": "All {count} tasks answer all six.",
         "some-clear": "{count} of {total} tasks answer all six and are not listed.",
         "no-tasks": "The document assigns no task.",
@@ -120,10 +124,9 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def lacks_of(row: Clarity, lang: str) -> list[str]:
-    """What a task lacks, in full: “Rõ thời gian: không có thời hạn hoặc chu kỳ”."""
-    names = NAMES[lang]
-    return [f"{names[lack.criterion]}: {_said(row, lack.code, lang)}" for lack in row.lacks]
+def reason(row: Clarity, criterion: str, lang: str) -> str | None:
+    """Why a task leaves that question open: “không có thời hạn hoặc chu kỳ”; None where it is clear."""
+    return next((_said(row, lack.code, lang) for lack in row.lacks if lack.criterion == criterion), None)
 
 
 def short_of(row: Clarity, lang: str) -> str:

@@ -50,18 +50,17 @@ def audit(
     from dataclasses import replace
 
     from pipeline import audit as six
-    from pipeline import export, inputs, steps
-    from pipeline.audit import report as shown
-    from pipeline.audit import sheet
+    from pipeline import audit_report, export, inputs, steps
     from pipeline.convert import convert
     from pipeline.errors import DondocError
+    from pipeline.export import clarity_sheet
     from pipeline.ingest import is_candidate
     from pipeline.terminal import reporter
 
     report = reporter(lang.value, quiet=quiet or as_json, log_json=log_json)
     try:
         if output is not None:
-            sheet.check(output)
+            clarity_sheet.check(output)
         ours = export.targets([] if output is None else [output])
         loaded = steps.load_rules(rules)
         paths, problems = inputs.expand(sources, lambda path: is_candidate(path) and not export.is_ours(path, ours))
@@ -81,7 +80,7 @@ def audit(
         audits = six.audit(result.directives, loaded)
         result = replace(result, problems=(*problems, *result.problems))
         if output is not None and audits:
-            result = replace(result, outputs=(sheet.write(audits, output, lang.value),))
+            result = replace(result, outputs=(clarity_sheet.write(audits, output, lang.value),))
     except DondocError as error:
         report.error(error)
         raise typer.Exit(status_of(error)) from error
@@ -90,6 +89,6 @@ def audit(
 
         typer.echo(json.dumps(six.as_json(audits), ensure_ascii=False, indent=1))
     elif audits and not quiet:
-        shown.print_audit(audits, lang.value)
+        audit_report.print_audit(audits, lang.value)
     report.end(result)
     raise typer.Exit(result.exit_status)

@@ -1,6 +1,6 @@
 """Last stage: directives → files. What an output is, its suffix says.
 
-To add a format: a module with ``write(directives, path, lang) -> Written`` and a line in `WRITERS`.
+To add a format: a module with ``write(directives, path, lang, rules) -> Written`` and a line in `WRITERS`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
+from pipeline import ruleset
 from pipeline.errors import UsageError
 from pipeline.export.files import Written, kept_names
 from pipeline.model import Directive
@@ -60,9 +61,15 @@ def _target(output: str | Path) -> Target:
     return Target(path, kind)
 
 
-def write(directives: Sequence[Directive], target: Target, lang: str = "vi") -> Written:
-    """Writes one output; equal directives give equal bytes. Raises `OutputError` where it cannot be written."""
-    return cast(Written, import_module(WRITERS[target.kind]).write(directives, target.path, lang))
+def write(
+    directives: Sequence[Directive], target: Target, lang: str = "vi", rules: ruleset.Ruleset | None = None
+) -> Written:
+    """Writes one output; equal directives give equal bytes. Raises `OutputError` where it cannot be written.
+
+    `rules` are those that the documents were read with, by default the shipped ones: tasks are judged by their words.
+    """
+    writer = import_module(WRITERS[target.kind])
+    return cast(Written, writer.write(directives, target.path, lang, rules or ruleset.load()))
 
 
 def is_ours(path: Path, outputs: Sequence[Target]) -> bool:

@@ -9,14 +9,16 @@ from typing import Any
 
 from pipeline.export.files import Written, make_folder, put
 from pipeline.model import Citation, Directive, Evidence, Meta, Task, Warning
+from pipeline.ruleset import Ruleset
 
 __all__ = ["as_json", "encode", "write"]
 
 
-def write(directives: Sequence[Directive], path: Path, lang: str) -> Written:
+def write(directives: Sequence[Directive], path: Path, lang: str, rules: Ruleset) -> Written:
     """Writes each directive to the folder `path`, named like its document with the suffix replaced by ``.json``.
 
-    Of two documents with one stem the second becomes ``stem (2).json``. The keys are the same in every `lang`.
+    Of two documents with one stem the second becomes ``stem (2).json``. The keys are the same in every `lang`, and no
+    value asks the `rules` again.
     """
     make_folder(path)
     for directive, name in zip(directives, _names(directives), strict=True):

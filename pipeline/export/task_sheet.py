@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.export.page import HEADING, Value, cell, heading, height, put, set_up
 from pipeline.export.wording import Wording
 from pipeline.model import Directive, Task
 
@@ -15,16 +16,13 @@ if TYPE_CHECKING:
 
     from pipeline.export.workbook import Book
 
-__all__ = ["COLUMNS", "add"]
+__all__ = ["COLUMNS", "TABLE", "Column", "Row", "add", "column_named", "source"]
 
 TABLE = "NhiemVu"
 SOON = 7  # days before the deadline from which a task is due soon
 FIRST_DATE, LAST_DATE = dt.date(1990, 1, 1), dt.date(2100, 12, 31)  # what the officer may enter
-EARLIEST = dt.date(1900, 1, 1)  # Excel knows no date before
-LINE, HIGHEST = 15.75, 409.0  # points: a line of 12 point type, and the highest row that Excel has
-LETTERS = 1.15  # letters of Vietnamese prose that a unit of column width holds; LibreOffice draws 1.25
 PRINTED = 21  # columns that are printed: up to the days left; what follows is for the screen
-HEAD, OWN_HEAD, RULE = "#D9E1F2", "#E2EFDA", "#7F7F7F"  # heading, heading of the officer's columns, cell border
+OWN_HEAD = "#E2EFDA"  # paper of the headings of the officer's columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +33,6 @@ class Row:
     task: Task
     directive: Directive
     words: Wording
-
-
-Value = str | int | float | dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +63,11 @@ def _review(row: Row) -> str:
     return _joined(row.words.review.get(code, code) for code in row.task.review)
 
 
-def _source(row: Row) -> str:
+def source(directive: Directive, words: Wording) -> str:
     """The document as an office cites it: “Kế hoạch số 85-KH/HU ngày 04/11/2022 của Huyện ủy …”."""
-    meta, words = row.directive.meta, row.words
+    meta = directive.meta
     if not meta.number and not (meta.type and meta.date):
-        return row.directive.document
+        return directive.document
     kind = (meta.type or "văn bản").strip()
     parts = [kind[:1].upper() + kind[1:]]
     if meta.number:
@@ -109,7 +104,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("Sản phẩm", "Deliverable", 13, TEXT, lambda row: row.task.deliverable),
     Column("Nơi nhận báo cáo", "Report to", 12, TEXT, lambda row: _joined(row.task.report_to)),
     Column("Chỉ tiêu", "Quantity", 9, TEXT, lambda row: _joined(row.task.quantity)),
-    Column("Văn bản giao", "Source", 19, TEXT, _source),
+    Column("Văn bản giao", "Source", 19, TEXT, lambda row: source(row.directive, row.words)),
     Column("Mục", "Section", 7, CENTRE, lambda row: row.task.section),
     Column("Trang", "Page", 7, WHOLE, lambda row: row.task.page),
     Column("Trạng thái", "State", 10, CENTRE, lambda row: row.words.states[0], own=True),
@@ -125,6 +120,11 @@ COLUMNS: tuple[Column, ...] = (
 _BY_NAME = {column.vi: index for index, column in enumerate(COLUMNS)}
 
 
+def column_named(name: str) -> Column:
+    """The column with that Vietnamese heading."""
+    return COLUMNS[_BY_NAME[name]]
+
+
 def add(book: Book, directives: Sequence[Directive], lang: str) -> None:
     """Adds the sheet: a table with filters, validation, formulas and the set-up for printing."""
     pairs = [(task, directive) for directive in directives for task in directive.tasks]
@@ -135,76 +135,36 @@ def add(book: Book, directives: Sequence[Directive], lang: str) -> None:
         sheet.set_column(index, index, column.width)
     _add_table(book, sheet, last, lang)
     for row in rows:
-        sheet.set_row(row.number, _height(row))
+        sheet.set_row(row.number, height((column.value(row), column.width) for column in COLUMNS))
         _write_row(book, sheet, row)
     for line in range(1, last + 1):
         _write_formulas(book, sheet, line, lang)
     _validate(sheet, last, book.wording)
     _colour(book, sheet, last)
-    _set_up(sheet, last, book.wording)
+    sheet.freeze_panes(1, _BY_NAME["Đơn vị chủ trì"])
+    set_up(sheet, book.wording, book.wording.title, last, PRINTED)
 
 
 def _add_table(book: Book, sheet: Worksheet, last: int, lang: str) -> None:
+    own = heading(book, bg_color=OWN_HEAD)
     headings = [
-        {
-            "header": column.heading(lang),
-            "header_format": book.format(
-                bold=True, text_wrap=True, align="center", valign="vcenter", border=1, border_color=RULE,
-                bg_color=OWN_HEAD if column.own else HEAD,
-            ),
-        }
-        for column in COLUMNS
-    ]  # fmt: skip
+        {"header": column.heading(lang), "header_format": own if column.own else heading(book)} for column in COLUMNS
+    ]
     # No table style: its bands are not drawn by every program, and a printed sheet wants its own lines.
     sheet.add_table(0, 0, last, len(COLUMNS) - 1, {"name": TABLE, "style": None, "columns": headings})
-    sheet.set_row(0, 50)
+    sheet.set_row(0, HEADING)
 
 
 def _write_row(book: Book, sheet: Worksheet, row: Row) -> None:
     for index, column in enumerate(COLUMNS):
-        look = book.format(text_wrap=True, valign="top", border=1, border_color=RULE, **column.look)
-        value = column.value(row)
-        if value is None or value == "":
-            sheet.write_blank(row.number, index, None, look)
-        elif isinstance(value, str):
-            sheet.write_string(row.number, index, book.text(value), look)
-        elif not isinstance(value, dt.date):
-            sheet.write_number(row.number, index, value, look)
-        elif value >= EARLIEST:
-            sheet.write_datetime(row.number, index, dt.datetime.combine(value, dt.time()), look)
-        else:
-            sheet.write_string(row.number, index, f"{value:%d/%m/%Y}", look)
-
-
-def _height(row: Row) -> float:
-    """The height of a line in points: as many lines of text as its longest cell wraps to.
-
-    Excel finds it by itself when it opens a file, LibreOffice and other programs do not.
-    """
-    lines = max(_lines(column.value(row), column) for column in COLUMNS)
-    return min(lines * LINE + 2, HIGHEST)
-
-
-def _lines(value: Value, column: Column) -> int:
-    """How many lines the words take in a column, broken between words."""
-    if not isinstance(value, str):
-        return 1
-    room = int(column.width * LETTERS)
-    lines, used = 1, 0
-    for word in value.split():
-        used += len(word) + 1
-        if used > room + 1:
-            lines += max(-(-len(word) // room), 1)
-            used = len(word) % room + 1
-    return lines
+        put(book, sheet, row.number, index, column.value(row), cell(book, **column.look))
 
 
 def _write_formulas(book: Book, sheet: Worksheet, line: int, lang: str) -> None:
     """The situation and the days left; without a stored result, for that would need a clock."""
     for name, formula in (("Tình trạng", _situation(book.wording, lang)), ("Còn lại, ngày", _days(book.wording, lang))):
         index = _BY_NAME[name]
-        look = book.format(text_wrap=True, valign="top", border=1, border_color=RULE, **COLUMNS[index].look)
-        sheet.write_formula(line, index, formula, look, "")
+        sheet.write_formula(line, index, formula, cell(book, **COLUMNS[index].look), "")
 
 
 def _cell(name: str, lang: str) -> str:
@@ -255,17 +215,3 @@ def _colour(book: Book, sheet: Worksheet, last: int) -> None:
         look = book.workbook.add_format({"font_color": ink, "bg_color": paper})
         rule = {"type": "cell", "criteria": "==", "value": f'"{words}"', "format": look}
         sheet.conditional_format(1, index, last, index, rule)
-
-
-def _set_up(sheet: Worksheet, last: int, words: Wording) -> None:
-    """The screen, and A4 landscape one page wide with the heading on each page."""
-    sheet.freeze_panes(1, _BY_NAME["Đơn vị chủ trì"])
-    sheet.set_zoom(85)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.set_margins(left=0.3, right=0.3, top=0.7, bottom=0.55)  # inches
-    sheet.repeat_rows(0)
-    sheet.fit_to_pages(1, 0)
-    sheet.print_area(0, 0, last, PRINTED - 1)
-    sheet.set_header(f'&C&"Times New Roman,Bold"&14{words.title}')
-    sheet.set_footer(f'&C&"Times New Roman,Regular"&11{words.footer}')

@@ -1,6 +1,6 @@
 """The tracker workbook. One module a sheet; equal directives give equal bytes.
 
-To add a sheet: a module with ``add(book, directives, wording)`` and a line in `write`.
+To add a sheet: a module with ``add(book, …)`` and a line in `write`; `page` has what all sheets share.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.export.files import Written, put_beside
 from pipeline.export.wording import WORDINGS, Wording
 from pipeline.model import Directive
+from pipeline.ruleset import Ruleset
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -66,15 +67,18 @@ def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def write(directives: Sequence[Directive], path: Path, lang: str) -> Written:
+def write(directives: Sequence[Directive], path: Path, lang: str, rules: Ruleset) -> Written:
     """Writes the tracker of all tasks. A workbook that is there already is kept beside it under another name."""
     import xlsxwriter
 
-    from pipeline.export import task_sheet
+    from pipeline.audit import audit
+    from pipeline.export import clarity_sheet, task_sheet
 
     stream = io.BytesIO()
     wording = WORDINGS[lang]
     with xlsxwriter.Workbook(stream, OPTIONS) as workbook:
         workbook.set_properties({"title": wording.title, "created": CREATED})
-        task_sheet.add(Book(workbook, wording), directives, lang)
+        book = Book(workbook, wording)
+        task_sheet.add(book, directives, lang)
+        clarity_sheet.add(book, audit(directives, rules), lang, linked=True)
     return put_beside(path, stream.getvalue(), lang)

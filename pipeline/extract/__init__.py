@@ -9,6 +9,7 @@ from pipeline.extract.assemble import Assembler
 from pipeline.extract.candidates import Candidate, Gatherer
 from pipeline.extract.confidence import grade
 from pipeline.extract.identity import identify
+from pipeline.extract.kinship import parents, repeats
 from pipeline.extract.lexicon import forget_tokens
 from pipeline.extract.segments import Clock, Segment, read_parts, segments_of
 from pipeline.extract.tables import TableReader
@@ -32,6 +33,7 @@ def extract(document: Document, rules: Ruleset, reference: dt.date | None = None
     meta = outline.meta
     clock = Clock(reference or meta.date, meta.year)
     tasks: list[Task] = []
+    above: list[int | None] = []  # the index of the task that each task is part of
     unplaced: tuple[Unplaced, ...] = ()
     carries = carries_tasks(meta, rules)
     if carries:
@@ -39,9 +41,14 @@ def extract(document: Document, rules: Ruleset, reference: dt.date | None = None
         candidates, unplaced = _candidates(document, outline, rules)
         if carries == "sections":
             candidates = [candidate for candidate in candidates if candidate.role in _DIRECTS]
-        for candidate in candidates:
-            tasks.extend(assembler.task(candidate, segment) for segment in _segments(document, candidate, clock, rules))
-    graded = tuple(grade(task, document, rules) for task in identify(tasks, document, meta))
+        last: list[int] = []  # of each candidate the last of its tasks: what introduces a list stands at its end
+        for candidate, parent in zip(candidates, parents(candidates, outline.nodes), strict=True):
+            made = [assembler.task(candidate, segment) for segment in _segments(document, candidate, clock, rules)]
+            tasks.extend(made)
+            above.extend([last[parent] if parent is not None else None] * len(made))
+            last.append(len(tasks) - 1)
+    known = identify(tasks, document, meta, above, repeats(tasks))
+    graded = tuple(grade(task, document, rules) for task in known)
     read_actors.cache_clear()  # what is kept of a document goes with it
     forget_tokens()
     return Directive(

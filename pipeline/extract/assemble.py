@@ -12,7 +12,7 @@ from pipeline.extract.kinds import kind_of
 from pipeline.extract.lexicon import Token, lexicon, tokens_of
 from pipeline.extract.segments import Clock, Segment, shift
 from pipeline.extract.units import Unit, read_list
-from pipeline.extract.values import find_product, find_quantities
+from pipeline.extract.values import find_product, find_quantities, find_urgency
 from pipeline.model import Document, Evidence, Milestone, Task, TimeMention, UnitMention
 from pipeline.ruleset import Ruleset
 
@@ -74,6 +74,7 @@ class Assembler:
             report_to=reports,
             deliverable=self._deliverable(draft, candidate, segment),
             quantity=self._quantities(draft, candidate, spans),
+            urgency=self._urgency(draft, spans),
             units=mentions,
             review=(*_review(lead, when), *unsure),
             page=self.document.place(segment.start, segment.end)[0],
@@ -270,6 +271,17 @@ class Assembler:
     def _joined(self, start: int, end: int) -> str:
         """A value on one line without its closing mark."""
         return " ".join(self.text[start:end].split()).rstrip(" ;")
+
+    def _urgency(self, draft: Draft, spans: list[tuple[int, int]]) -> str | None:
+        """The first words of the task that press for haste, else the mark at the head of the document, as written."""
+        found = next((place for start, end in spans for place in find_urgency(self.text, start, end, self.rules)), None)
+        stamped = self.document.outline.urgency if self.document.outline is not None else None
+        if found is None and stamped is not None:
+            found = (*stamped, "urgency.stamp")
+        if found is None:
+            return None
+        draft.note("urgency", *found)
+        return self.text[found[0] : found[1]]
 
     def _quantities(self, draft: Draft, candidate: Candidate, spans: list[tuple[int, int]]) -> tuple[str, ...]:
         places = [*spans, *((label.start, label.end) for label in candidate.labels if label.field == "product")]

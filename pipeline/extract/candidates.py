@@ -69,10 +69,12 @@ class Candidate:
     end: int
     section: str
     role: str
+    node: int  # its block, or its table, in the outline
     lead: Claim | None = None
     coordinating: Claim | None = None
     labels: list[Label] = field(default_factory=list)
     from_table: bool = False
+    step: str = ""  # the number of a row in its table
     point: bool = False  # a numbered or lettered item: labels beneath it are its own
     more: tuple[tuple[int, int], ...] = ()  # further paragraphs of one table cell
     when: tuple[int, int] | None = None  # a heading above that is a time and nothing else ("Tháng 4", "Quý I")
@@ -244,7 +246,9 @@ class Gatherer:
         lead, coordinating = self.scope(node)
         point = node.marker is not None and node.marker.kind not in {"dash", "plus", "bullet"}
         when = self._times.get(node.parent) if node.parent is not None else None
-        candidate = Candidate(node.body, node.end, node.path, node.role, lead, coordinating, point=point, when=when)
+        candidate = Candidate(
+            node.body, node.end, node.path, node.role, node.index, lead, coordinating, point=point, when=when
+        )
         self.found.append(candidate)
         self._group.append(candidate)
 

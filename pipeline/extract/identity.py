@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.model import Document, Meta, Task
@@ -14,8 +14,17 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _LENGTH = 12  # hexadecimal digits: 48 bits, a clash among a million tasks is less likely than 1 in 500
 
 
-def identify(tasks: Iterable[Task], document: Document, meta: Meta) -> tuple[Task, ...]:
-    """The tasks with their ids and their order in the document.
+def identify(
+    tasks: Sequence[Task],
+    document: Document,
+    meta: Meta,
+    parents: Sequence[int | None],
+    repeats: Sequence[tuple[int, ...]],
+) -> tuple[Task, ...]:
+    """The tasks with their ids, their order in the document and the ids of their kin.
+
+    `parents` and `repeats` name kin by index, one entry a task (see `kinship`); of two tasks that say the same the
+    later one gets the code duplicate.
 
     The id is made of the document's number, type, issuer and date, the section path and the words, without case,
     marks and blanks; so it is the same from another format, and when a typing error elsewhere is mended. A document
@@ -24,13 +33,19 @@ def identify(tasks: Iterable[Task], document: Document, meta: Meta) -> tuple[Tas
     """
     home = _home(document, meta)
     seen: Counter[str] = Counter()
-    done = []
-    for order, task in enumerate(tasks, start=1):
+    ids = []
+    for task in tasks:
         key = "|".join((home, task.section, _fold(task.text)))
         seen[key] += 1
         again = f"-{seen[key]}" if seen[key] > 1 else ""
         digest = hashlib.sha256(key.encode("utf-8")).hexdigest()[:_LENGTH]
-        done.append(replace(task, id=digest + again, order=order))
+        ids.append(digest + again)
+    done = []
+    for index, (task, above, same) in enumerate(zip(tasks, parents, repeats, strict=True)):
+        parent = ids[above] if above is not None else None
+        related = tuple(ids[other] for other in same)
+        review = (*task.review, "duplicate") if same and same[0] < index else task.review
+        done.append(replace(task, id=ids[index], order=index + 1, parent=parent, related=related, review=review))
     return tuple(done)
 
 

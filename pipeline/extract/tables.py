@@ -232,7 +232,9 @@ class TableReader:
             first.end,
             path,
             self.node.role,
+            self.node.index,
             labels=self._labels(row, columns),
             from_table=True,
+            step=step,
             more=tuple((block.start, block.end) for block in more),
         )

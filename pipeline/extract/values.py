@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from pipeline.extract.lexicon import Lexicon, Phrases, Token, lexicon, tokens_of
 from pipeline.extract.units import read_list
-from pipeline.ruleset import Ruleset
+from pipeline.ruleset import Rule, Ruleset
 
 _STOPS = frozenset(
     [*".;:()!?…", "để", "nhằm", "theo", "trước", "trong", "chậm", "đến", "tại", "trên", "bảo", "đảm", "gắn", "phù",
@@ -161,12 +162,22 @@ def find_quantities(text: str, start: int, end: int, rules: Ruleset) -> list[tup
     found: list[tuple[int, int, str]] = []
     if _FIGURE.search(text, start, end) is None:
         return found
-    low = text[start:end].lower()
-    for rule in rules["quantities"]:
-        assert rule.regex is not None
-        if not rule.may_match(low):
-            continue
-        for match in rule.regex.finditer(text, start, end):
-            if all(match.end() <= a or match.start() >= b for a, b, _ in found):
-                found.append((match.start(), match.end(), f"quantity.{rule.id}"))
+    for match, rule in _matches(text, start, end, rules["quantities"]):
+        if all(match.end() <= a or match.start() >= b for a, b, _ in found):
+            found.append((match.start(), match.end(), f"quantity.{rule.id}"))
     return sorted(found)
+
+
+def find_urgency(text: str, start: int, end: int, rules: Ruleset) -> list[tuple[int, int, str]]:
+    """The words in ``text[start:end]`` that press for haste: offsets and rule, in order."""
+    return sorted(
+        (match.start(), match.start() + len(match.group().rstrip()), f"urgency.{rule.id}")
+        for match, rule in _matches(text, start, end, rules["urgency"])
+    )
+
+
+def _matches(text: str, start: int, end: int, rules: Iterable[Rule]) -> Iterator[tuple[re.Match[str], Rule]]:
+    low = text[start:end].lower()
+    for rule in rules:
+        if rule.regex is not None and rule.may_match(low):
+            yield from ((match, rule) for match in rule.regex.finditer(text, start, end))

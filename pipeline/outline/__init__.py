@@ -27,7 +27,12 @@ def build(document: Document, rules: Ruleset) -> Outline:
     nodes = settle(document, builder.nodes, rules)
     meta = _meta(document, head, closing)
     return Outline(
-        meta, nodes, sections_of(document, nodes), marks.classification(document), marks.remarks(document, meta)
+        meta=meta,
+        nodes=nodes,
+        sections=sections_of(document, nodes),
+        classification=marks.classification(document),
+        urgency=marks.urgency(document),
+        remarks=marks.remarks(document, meta),
     )
 
 

@@ -1,4 +1,4 @@
-"""Marks beside the letterhead: how secret a document is, whether it is a draft, whether its number is still blank."""
+"""Marks beside the letterhead: how secret, how urgent a document is; whether it is a draft, its number blank."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _BARE_MARKS = {"TUYET MAT": "TUYỆT MẬT", "TOI MAT": "TỐI MẬT", "MAT": "M
 _DRAFT = re.compile(
     r"\(?\s*DỰ THẢO(?:\s+LẦN\s+(?:THỨ\s+)?\d*)?\s*\)?(?:\s*\(?Lần \d+\)?)?[\s,.:]*(?:NGÀY\s.{0,20})?", re.IGNORECASE
 )
+_URGENT = re.compile(r"HỎA TỐC(?: HẸN GIỜ)?|HOẢ TỐC(?: HẸN GIỜ)?|THƯỢNG KHẨN|KHẨN")
 _EDGE = " \t|[](){}*_-–—.:"
 
 
@@ -32,6 +33,17 @@ def classification(document: Document) -> str | None:
             return _BARE_MARKS[stamp["mark"]]
         if aside.kind in ("running-head", "unreadable") and (found := _SECRET.fullmatch(aside.text.strip(_EDGE))):
             return found["mark"]
+    return None
+
+
+def urgency(document: Document) -> tuple[int, int] | None:
+    """Where HỎA TỐC, THƯỢNG KHẨN or KHẨN stands on a line of its own at the head, as Decree 30/2020/NĐ-CP has it."""
+    for block in document.blocks[:_REACH]:
+        if isinstance(block, Block):
+            found = _URGENT.fullmatch(document.text[block.start : block.end].strip(_EDGE))
+            if found is not None:
+                start = document.text.index(found.group(), block.start)
+                return start, start + len(found.group())
     return None
 
 

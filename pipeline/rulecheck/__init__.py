@@ -24,6 +24,7 @@ FILLS: Mapping[str, str | None] = {
     "exclusions": "reason",
     "quantities": None,
     "types": "name",
+    "urgency": None,
     "units": "sort",
     "naming": "kind",
     "words": "kind",

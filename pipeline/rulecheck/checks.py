@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 
 from pipeline.extract.actors import read_actors
-from pipeline.extract.values import find_quantities
+from pipeline.extract.values import find_quantities, find_urgency
 from pipeline.model import Meta, TimeMention
 from pipeline.outline.roles import label_of, role_of
 from pipeline.outline.titles import find_type
@@ -99,6 +99,14 @@ def _quantities(rule: Rule, rules: Ruleset) -> Iterator[str]:
 
 def _amounts(text: str, rules: Ruleset) -> list[str]:
     return [read for _, _, read in find_quantities(text, 0, len(text), rules)]
+
+
+def _urgency(rule: Rule, rules: Ruleset) -> Iterator[str]:
+    example, counter = (find_urgency(text, 0, len(text), rules) for text in (rule.example, rule.counter))
+    if [read for _, _, read in example] != [f"urgency.{rule.id}"]:
+        yield _missed(rule, ", ".join(read for _, _, read in example))
+    if any(read == f"urgency.{rule.id}" for _, _, read in counter):
+        yield _caught(rule)
 
 
 def _types(rule: Rule, rules: Ruleset) -> Iterator[str]:
@@ -201,6 +209,7 @@ CHECKS: Mapping[str, Check] = {
     "exclusions": _exclusions,
     "quantities": _quantities,
     "types": _types,
+    "urgency": _urgency,
     "units": _units,
     "naming": _naming,
     "words": _words,
