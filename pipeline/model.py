@@ -351,7 +351,8 @@ class TimeMention:
 
     `due` is the last day, inclusive; `begin` the first day of a range; `precision` is hour, day, month, quarter,
     half, year or event; `cadence` holds the codes of the guideline; `rrule` an RFC 5545 rule; `flags` may hold
-    year-inferred, tentative, fuzzy, open-end, unbound (a day that no word makes a deadline, for want of a better one).
+    year-inferred, tentative, fuzzy, open-end, unbound (a day that no word makes a deadline, for want of a better one),
+    frame (a year at the head of its clause, which a date in it may narrow).
     A mention may have a cadence and no date, or a date and no cadence.
     """
 

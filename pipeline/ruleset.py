@@ -33,6 +33,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "urgency": frozenset({"id", "needs", "pattern", "example", "counter"}),
     "types": frozenset({"id", "pattern", "name", "carries_tasks", "example", "counter"}),
     "words": frozenset({"id", "kind", "words", "example", "counter"}),
+    "fields": frozenset({"id", "words", "example", "counter"}),
     "naming": frozenset({"id", "kind", "words", "level", "gone", "of", "issuer", "gives", "example", "counter"}),
     "units": frozenset(
         {"id", "sort", "names", "short", "house", "each", "levels", "open", "of", "inside", "gone", "into"}

@@ -84,7 +84,7 @@ def _candidates(document: Document, outline: Outline, rules: Ruleset) -> tuple[l
     found, left = list(gatherer.found), list(gatherer.left)
     for node in outline.nodes:
         if node.grid is not None and node.role not in _NO_TABLES:
-            reader = TableReader(document, node, rules)
+            reader = TableReader(document, node, rules, *gatherer.above(node))
             found.extend(reader.tasks())
             left.extend(reader.left)
     found.sort(key=lambda candidate: candidate.start)

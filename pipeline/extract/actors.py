@@ -33,7 +33,8 @@ _CONNECTIVES = Phrases(
 _IN_CHARGE = frozenset({"đầu", "cơ", "đơn", "bộ", "thường"})  # đầu mối, cơ quan, đơn vị, bộ phận, thường trực
 _CHANNELS = frozenset({"report.channel", "report.medium"})
 _ASIDE = re.compile(r"\s\((?:đồng chí|đ/c|ông|bà|do)\s[^()]*\)[\s:.]*\Z", re.IGNORECASE)  # who heads a body
-_GIVES = frozenset({"giao", "đề", "yêu", "phân"})  # "được giao", "được đề nghị", "được yêu cầu", "được phân công"
+# "được giao", "được đề nghị", "được yêu cầu", "được phân công", "được khuyến khích"
+_GIVES = frozenset({"giao", "đề", "yêu", "phân", "khuyến"})
 _FORBIDS = frozenset({"tự", "được", "để"})
 _TIMED = frozenset({"xong", "trước", "trong", "hạn", "chậm", "tháng", "quý", "ngày"})
 _DONE = frozenset({"đã", "đang", "được", "không", "có"})
@@ -222,6 +223,8 @@ def _alone_in_brackets(text: str, tokens: list[Token], index: int, listed: UnitL
 def _goes_on(tokens: list[Token], listed: UnitList, words: Lexicon) -> bool:
     """Whether a demand says what the body shall do."""
     after = listed.after
+    if after < len(tokens) and tokens[after].low == "(":
+        after = _behind_bracket(tokens, after)
     if after < len(tokens) and tokens[after].low in {",", ":"}:
         return True
     return words.acts(tokens, after) or _acts_behind_full_name(tokens, after, words)

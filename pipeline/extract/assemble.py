@@ -16,6 +16,8 @@ from pipeline.extract.values import find_product, find_quantities, find_urgency
 from pipeline.model import Document, Evidence, Milestone, Task, TimeMention, UnitMention
 from pipeline.ruleset import Ruleset
 
+_PERIODS = {"month": "tháng", "quarter": "quý"}  # columns that leave out the word in their cells
+
 
 @dataclass(slots=True)
 class Draft:
@@ -200,8 +202,8 @@ class Assembler:
         for label in candidate.labels:
             if label.field == "time":
                 mentions = self._find(label.start, label.end, cell=True) + mentions
-            elif label.field == "month":
-                mentions = self._find_month(label) + mentions
+            elif label.field in _PERIODS:
+                mentions = self._find_period(label, _PERIODS[label.field]) + mentions
             elif label.field == "product":
                 # A product may say how often it is made, hardly when the task ends.
                 mentions += [m for m in self._find(label.start, label.end, cell=False) if m.due is None]
@@ -229,10 +231,10 @@ class Assembler:
         found = time.find(words, self.clock.reference, year=self.clock.year, cell=cell, rules=self.rules)
         return [shift(mention, start) for mention in found]
 
-    def _find_month(self, label: Label) -> list[TimeMention]:
-        """The month that a cell under "Tháng" names, with or without the word itself."""
+    def _find_period(self, label: Label, period: str) -> list[TimeMention]:
+        """The month or quarter that a cell under "Tháng" or "Quý" names, with or without the word itself."""
         words = self.text[label.start : label.end]
-        spelt = words if words.lower().startswith("tháng") else f"tháng {words}"
+        spelt = words if words.lower().startswith(period) else f"{period} {words}"
         when = time.combine(time.find(spelt, self.clock.reference, year=self.clock.year, cell=True, rules=self.rules))
         return [replace(when, start=label.start, end=label.end)] if when is not None else []
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.extract.actors import Claim, read_actors, unit_title
 from pipeline.extract.clauses import clauses_of
 from pipeline.extract.exclusions import exclusions
+from pipeline.extract.inline import inline_labels
 from pipeline.extract.lexicon import lexicon, tokens_of
 from pipeline.extract.values import find_quantities
+from pipeline.labels import parts_of
 from pipeline.model import Document, Node, Outline, Unplaced
 from pipeline.ruleset import Ruleset
 
@@ -20,6 +22,7 @@ DIRECTING = frozenset({"task", "target", "timeline", "implementation", "inspecti
 _EXPRESS = frozenset({"lead.assigned", "lead.demanded"})
 # Beside them, who is named before a colon: "Phòng Kinh tế: thống nhất với các thôn lịch thu gom".
 _GIVES_WORK = _EXPRESS | {"subject.run-in"}
+_AIMS = frozenset({"target", "general-aim"})
 # Roles beneath which only a block that names its actor directs work.
 _ON_NAME = frozenset({"funding", "report-content"})
 
@@ -31,6 +34,9 @@ _ANNOUNCES = re.compile(
     r"(?:,? (?:giải pháp|nhiệm vụ|trọng tâm|chủ yếu|cụ thể|cơ bản|chính|công tác))*"
     r"(?: sau(?: đây)?| như sau| cụ thể)?)\s*:$",
     re.IGNORECASE,
+)
+_TITLES = re.compile(
+    r"về |(?:một số|các|những) (?:nhiệm vụ|nội dung|công việc|giải pháp|việc|yêu cầu)\b", re.IGNORECASE
 )
 _FOUNDS = re.compile(r"(?:về việc |v/v )?(?:thành lập|kiện toàn)\b", re.IGNORECASE)
 _FOLLOWS = re.compile(r"\bđược [^.;]{2,60} như sau\s*:?\s*$", re.IGNORECASE)
@@ -46,7 +52,7 @@ _TOLD = frozenset(
 )  # what is told, not ordered
 _ONLY_ROLE = re.compile(
     r"(?:chủ trì|phối hợp|chịu trách nhiệm|có trách nhiệm|cùng|với|và|các|"
-    r"theo chức năng|nhiệm vụ được giao|tập trung|thực hiện|tham mưu)\W*",
+    r"theo chức năng|nhiệm vụ được giao|tập trung|thực hiện|tham mưu|lãnh đạo|chỉ đạo)\W*",
     re.IGNORECASE,
 )
 
@@ -76,7 +82,7 @@ class Candidate:
     from_table: bool = False
     step: str = ""  # the number of a row in its table
     point: bool = False  # a numbered or lettered item: labels beneath it are its own
-    more: tuple[tuple[int, int], ...] = ()  # further paragraphs of one table cell
+    more: tuple[tuple[int, int], ...] = ()  # further paragraphs of one table cell, labels on the block's own line
     when: tuple[int, int] | None = None  # a heading above that is a time and nothing else ("Tháng 4", "Quý I")
 
 
@@ -94,6 +100,7 @@ class Gatherer:
         self._group: list[Candidate] = []
         self._group_under: int | None = None
         self._labelled = False
+        self._unfilled: str | None = None  # the field of a label whose value stands beneath it
         self._barred: set[int] = set()  # nodes beneath which nothing is a task
         self._articles: set[int] = set()  # articles and what stands beneath them: they rule, and direct only expressly
         self._context: dict[int, tuple[Claim | None, Claim | None]] = {}
@@ -112,6 +119,7 @@ class Gatherer:
                 self._barred.add(node.index)
             if node.parent in self._articles or self._rules(node):
                 self._articles.add(node.index)
+            node = self._filling(node)
             if node.kind == "label":
                 self._take_label(node)
             elif node.kind == "heading":
@@ -121,13 +129,15 @@ class Gatherer:
             self._labelled = node.kind == "label"
 
     def _rules(self, node: Node) -> bool:
-        """Whether a node is an article without a title that says what stands beneath ("Điều 3. Giải pháp").
+        """Whether a node is an article that neither has a title that says what stands beneath ("Điều 3. Giải pháp")
+        nor demands it ("Điều 2. Yêu cầu Ủy ban nhân dân tỉnh … thực hiện các nội dung sau:").
 
         Where a decision sets up a body, its articles rule what that body is for, whatever their titles.
         """
         article = node.marker is not None and node.marker.kind == "article"
         titled = node.kind == "heading" and node.role in DIRECTING - {"unknown"}
-        return article and (self._founds or not titled)
+        demands = self.text(node).endswith(":") and self._assigns(node)
+        return article and (self._founds or not (titled or demands))
 
     def text(self, node: Node) -> str:
         """The words of a node without its marker."""
@@ -176,13 +186,29 @@ class Gatherer:
         """Who leads and coordinates in a node by the headings above it."""
         return self._context.get(node.parent, (None, None)) if node.parent is not None else self._root_scope
 
+    def above(self, node: Node) -> tuple[Claim | None, tuple[int, int] | None]:
+        """Who leads in a table by the headings above it, and when they say that its work is due."""
+        return self.scope(node)[0], self._times.get(node.parent) if node.parent is not None else None
+
     @property
     def _root_scope(self) -> tuple[Claim | None, Claim | None]:
         return self._context.get(-1, (None, None))
 
     # ── labelled lines ──
 
+    def _filling(self, node: Node) -> Node:
+        """The node, as a label where it is a body beneath a label without a value ("- Phối hợp:" | "+ …")."""
+        may = self._unfilled is not None and node.kind in {"item", "paragraph"}
+        if may and unit_title(self.document.text, node.body, node.end, self.rules) is not None:
+            return replace(node, kind="label", field=self._unfilled)
+        self._unfilled = None
+        return node
+
     def _take_label(self, node: Node) -> None:
+        if node.body == node.end:
+            self._unfilled = node.field
+            self._context[node.index] = self.scope(node)
+            return
         if node.role not in DIRECTING:
             return
         if not self._group:
@@ -191,9 +217,11 @@ class Gatherer:
                 self._leave(node, "label without a task")
                 return
             self._add(heading)
-        label = Label(node.field or "", node.body, node.end, f"label.{node.field}")
-        for candidate in self._labelled_by_one_line():
-            candidate.labels.append(label)
+        for name, _, value, end in parts_of(self.text(node), self.rules):
+            field = name or node.field or ""
+            label = Label(field, node.body + value, node.body + end, f"label.{field}")
+            for candidate in self._labelled_by_one_line():
+                candidate.labels.append(label)
 
     def _labelled_by_one_line(self) -> list[Candidate]:
         """The blocks that a labelled line speaks of: all bullets of the group, or the points above that name nobody."""
@@ -212,6 +240,8 @@ class Gatherer:
     def _heading_for_labels(self, node: Node) -> Node | None:
         """The heading whose body is only labelled lines, or the item that a label stands under."""
         parent = self.nodes[node.parent] if node.parent is not None else None
+        if parent is not None and parent.kind == "label":
+            return self._heading_for_labels(parent)
         return parent if parent is not None and parent.kind in {"heading", "item", "lead-in"} else None
 
     # ── blocks ──
@@ -244,13 +274,31 @@ class Gatherer:
 
     def _add(self, node: Node) -> None:
         lead, coordinating = self.scope(node)
+        if node.role in _AIMS and lead is not None and lead == self._root_scope[0]:
+            lead = None  # who is addressed as a whole has no share of its own in an aim
         point = node.marker is not None and node.marker.kind not in {"dash", "plus", "bullet"}
         when = self._times.get(node.parent) if node.parent is not None else None
-        candidate = Candidate(
-            node.body, node.end, node.path, node.role, node.index, lead, coordinating, point=point, when=when
-        )
+        start, end = self._first_order(node), node.end
+        inside = inline_labels(self.document.text, start, end, self.rules)
+        if inside:
+            end = start + len(self.document.text[start : inside[0][1]].rstrip(" ;"))
+        candidate = Candidate(start, end, node.path, node.role, node.index, lead, coordinating, point=point, when=when)
+        candidate.more = tuple((begin, stop) for _, begin, _, stop in inside)
+        candidate.labels = [Label(name, value, stop, f"label.{name}") for name, _, value, stop in inside]
         self.found.append(candidate)
         self._group.append(candidate)
+
+    def _first_order(self, node: Node) -> int:
+        """Where a block begins to order, behind sentences that agree ("Đồng ý với đề xuất. Giao Sở Tài chính …")."""
+        if self._exclusions.reason(self.text(node), "block") != "agreement":
+            return node.body
+        text = self.document.text
+        for clause in clauses_of(text, node.body, node.end):
+            subject = read_actors(text, clause.start, clause.end, self.rules).subject
+            begins_sentence = text[: clause.start].rstrip().endswith(".")
+            if subject is not None and subject.rule in _GIVES_WORK and begins_sentence:
+                return clause.start
+        return node.body
 
     def _leave(self, node: Node, reason: str) -> None:
         if node.role not in {"preamble", "closing"}:
@@ -324,15 +372,16 @@ class Gatherer:
 
     def _has_action(self, node: Node) -> bool:
         """Whether a sentence that introduces a list also orders something of its own."""
-        text = _ANNOUNCES.sub("", self.text(node))
-        if text.lower().startswith("về ") or _FOLLOWS.search(text):
+        whole = self.text(node)
+        text = _ANNOUNCES.sub("", whole)
+        if _TITLES.match(text) or _FOLLOWS.search(text):
             return False  # "Về công tác tuyên truyền:" is a title, "… được xác định như sau:" announces a table
         if unit_title(self.document.text, node.body, node.end, self.rules) is not None:
             return False
-        clauses = clauses_of(text, 0, len(text))
-        if not clauses:
+        clauses = clauses_of(whole, 0, len(whole))
+        if not clauses or not text:
             return False
-        actors = read_actors(text, clauses[0].start, clauses[-1].end, self.rules)
+        actors = read_actors(whole, clauses[0].start, clauses[-1].end, self.rules)
         behind = max((u.end for c in (actors.subject, *actors.coordinating) if c for u in c.units), default=0)
         rest = _ONLY_ROLE.sub("", text[behind:]) if behind else text
         tokens = tokens_of(rest)

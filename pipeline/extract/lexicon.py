@@ -108,6 +108,12 @@ class Lexicon:
         self.never_inside = frozenset(rules.words("never-inside"))
         self.no_predicate = frozenset(rules.words("no-predicate")) | self.never_inside
         self.other = Phrases(rules.words("not-unit"))
+        self.role = Phrases(rules.words("role"))
+        self.field = Phrases(word for rule in rules["fields"] for word in rule["words"])
+        # The least extent of a name: bodies of the directory whose names are more than a head.
+        closed = (rule for rule in rules["units"] if not rule.keys.get("open") and not rule.keys.get("each"))
+        self.known = Phrases(name for rule in closed for name in rule["names"] if name.count(" ") > 1)
+        self.school = Phrases(rules.words("school"))
         # Lists that are mostly asked at once: the longest phrase of any of them.
         self._acts = together("verb", "adverb")
         self._of_name = together("unit-head", "unit-tail", "unit-group", "unit-person")

@@ -6,6 +6,7 @@ holds; what no list knows belongs to it where a verb shows that it does.
 
 from __future__ import annotations
 
+from pipeline.extract.fields import needs_verb, role_behind, unfinished
 from pipeline.extract.lexicon import Lexicon, Token
 from pipeline.extract.names import begins_name, counted_bodies, plural_noun, rather_acts
 
@@ -15,11 +16,30 @@ _FARTHEST = 10  # tokens that plain words may go on with a name
 _FARTHEST_LEVEL = 14  # tokens from the head to the level that closes the name
 _ADDED = 3  # words that no list knows, where a further body follows ("Các Ban Quản lý dự án chuyên ngành, các …")
 _NUMBERED = frozenset(
-    {"số", "vực", "khu", "phố", "đội", "đoàn", "trạm", "tổ", "ấp", "thôn", "bản", "xóm", "khóa", "cấp", "cơ", "sở"}
+    {
+        "số",
+        "vực",
+        "khu",
+        "phố",
+        "đội",
+        "đoàn",
+        "trạm",
+        "tổ",
+        "ấp",
+        "thôn",
+        "bản",
+        "xóm",
+        "khóa",
+        "cấp",
+        "cơ",
+        "sở",
+        "ngành",
+    }
 )
 _NOT_OF_LEVEL = frozenset({"hội", "viên"})  # "xã hội", "xã viên" name no level
 _HOLDS = frozenset({"quản", "phụ", "theo"})  # quản lý, phụ trách, theo dõi: how a body holds others
 _RELATIVE = frozenset({"do", "nơi", "có"})  # what may pick out some of several bodies
+_BELOW = frozenset({("chi", "nhánh"), ("phòng", "giao")})  # parts of a bank or company, behind a dash
 _LOOSE_ENDS = frozenset({"của", "thuộc", "và", ",", "-", "–", "&", "các"})
 
 
@@ -86,8 +106,14 @@ def _opens_body(tokens: list[Token], index: int, words: Lexicon) -> bool:
     return any(phrases.match(tokens, index) for phrases in lists)
 
 
-def name_end(tokens: list[Token], index: int, first: int, words: Lexicon, *, topic: bool, closed: bool) -> int:
-    """The token behind the name that has begun at `first` and been read up to `index`."""
+def name_end(
+    tokens: list[Token], index: int, first: int, words: Lexicon, *, topic: bool, closed: bool, whole: bool = False
+) -> int:
+    """The token behind the name that has begun at `first` and been read up to `index`.
+
+    `topic` says that a field of work is to follow, `whole` that what has been read is a name by itself.
+    """
+    behind, unknown = index, topic and not whole
     while index < len(tokens) and index - first < _MOST_WORDS:
         token = tokens[index]
         if words.tail.match(tokens, index) > 1 and token.low in words.never_inside:  # "trên địa bàn"
@@ -100,27 +126,32 @@ def name_end(tokens: list[Token], index: int, first: int, words: Lexicon, *, top
                 break
             index = closing
         elif token.low in {"-", "–", "&"}:
-            if not _hyphen_goes_on(tokens, index, topic=topic):
+            if not _hyphen_goes_on(tokens, index, words, topic=topic):
                 break
             index += 1
         elif token.low in {"và", ","}:
-            inside = topic and _topic_goes_on(tokens, index, words)
-            if not inside and not (
-                closed and not begins_name(tokens, index + 1, words, after_joiner=True, closed=True)
+            further = _behind_joiner(tokens, index, words, topic=topic, behind=behind if unknown else None)
+            if further is None and (
+                not closed or begins_name(tokens, index + 1, words, after_joiner=True, closed=True)
             ):
                 break
-            index += 1
+            index = further or index + 1
         elif token.low == "các" and plural_noun(tokens, index, words):
             index += 1 + max(words.group.match(tokens, index + 1), words.head.match(tokens, index + 1), 1)
-        elif not token.word[0].isalnum() or (not closed and _is_no_part(tokens, index, first, words)):
+        elif not token.word[0].isalnum():
             break
+        elif not closed and _is_no_part(tokens, index, first, words):
+            role = _role_behind(tokens, index, first, words) if unknown else None
+            if role is None:
+                break
+            index = role
         elif token.capital:
             index += words.longest(tokens, index) or 1
         elif not closed and _verb_ends(tokens, index, words):
-            level = _level_behind(tokens, index, first, words) if topic else None
-            if level is None:
+            beyond = _beyond_verb(tokens, index, first, words, behind if unknown else None) if topic else None
+            if beyond is None:
                 break
-            index = level
+            index = beyond
         elif (size := words.tail.match(tokens, index)) and _tail_holds(tokens, index, size, words, closed=closed):
             index += size
         elif (topic and not ends_closed(tokens, index, first, words)) or closed:
@@ -132,6 +163,22 @@ def name_end(tokens: list[Token], index: int, first: int, words: Lexicon, *, top
     while index - 1 > first and tokens[index - 1].low in _LOOSE_ENDS and tokens[index - 2].low != "trực":
         index -= 1
     return index
+
+
+def _beyond_verb(tokens: list[Token], index: int, first: int, words: Lexicon, behind: int | None) -> int | None:
+    """The token behind the verb at `index` and what goes with it where they are part of a field of work, else None.
+
+    `behind` is the token behind the head where no list knows the field.
+    """
+    if behind is not None and needs_verb(tokens, index, behind, words):
+        return index + words.size(tokens, index)
+    level = _level_behind(tokens, index, first, words)
+    return _role_behind(tokens, index, first, words) if level is None and behind is not None else level
+
+
+def _role_behind(tokens: list[Token], index: int, first: int, words: Lexicon) -> int | None:
+    """The token of the role that shows that a name goes on, unless a place, a number or a level has closed it."""
+    return None if ends_closed(tokens, index, first, words) else role_behind(tokens, index, words)
 
 
 def _is_number(tokens: list[Token], index: int) -> bool:
@@ -231,13 +278,43 @@ def _parenthesis(tokens: list[Token], index: int, words: Lexicon) -> int | None:
     return None
 
 
-def _hyphen_goes_on(tokens: list[Token], index: int, *, topic: bool) -> bool:
+def _hyphen_goes_on(tokens: list[Token], index: int, words: Lexicon, *, topic: bool) -> bool:
     if index + 1 >= len(tokens):
         return False
     before, after = tokens[index - 1], tokens[index + 1]
     if after.low in _CONTACT:
         return False  # "… - Địa chỉ: …" says something else of the body
-    return (before.low == "trị" and after.low == "xã") or tokens[index].low == "&" or (topic and after.capital)
+    below = (after.low, tokens[index + 2].low) if index + 2 < len(tokens) else ("", "")
+    if below in _BELOW:
+        return True
+    if below == ("cơ", "quan"):
+        return False  # what it is besides: "Sở Nội vụ - Cơ quan Thường trực Ban Chỉ đạo"
+    return (
+        (before.low == "trị" and after.low == "xã")
+        or tokens[index].low == "&"
+        or (topic and (after.capital or words.field.match(tokens, index + 1) > 0))
+    )
+
+
+def _further_field(tokens: list[Token], index: int, words: Lexicon) -> bool:
+    """Whether a further field of work stands at `index`: a capital and small letters ("…, Chính sách tài chính")."""
+    one, two = tokens[index : index + 2] if index + 1 < len(tokens) else (tokens[index], tokens[index])
+    phrase = one.word.istitle() and one.word.isalpha() and two.word.islower() and two.word.isalpha()
+    begins = words.beginning.match(tokens, index) or words.opener.match(tokens, index)
+    closed = words.level.match(tokens, index + 1) or words.level.match(tokens, index - 2)
+    return phrase and not begins and not closed
+
+
+def _behind_joiner(tokens: list[Token], index: int, words: Lexicon, *, topic: bool, behind: int | None) -> int | None:
+    """The token behind a joiner inside a field of work, and behind the verb that the field goes on with; else None."""
+    if not topic:
+        return None
+    if _topic_goes_on(tokens, index, words):
+        return index + 1
+    if behind is None or not unfinished(tokens, index, behind, words):
+        return None
+    verb = words.verb.match(tokens, index + 1)  # "Đội Quản lý, khai thác bến bãi"
+    return index + 1 + verb if verb else None
 
 
 def _topic_goes_on(tokens: list[Token], index: int, words: Lexicon) -> bool:
@@ -253,7 +330,7 @@ def _topic_goes_on(tokens: list[Token], index: int, words: Lexicon) -> bool:
         return False
     if words.person.match(tokens, after) or counted_bodies(tokens, after, words):
         return False  # "Trung tâm Cung ứng dịch vụ công và Trưởng các ấp", "Ban Chỉ huy Quân sự xã và 14 bản"
-    if tokens[index].low == "và":
+    if tokens[index].low == "và" or (tokens[index - 1].word.islower() and _further_field(tokens, after, words)):
         return True
     # A comma stands inside only where "và" closes the list of fields soon after.
     for k in range(after + 1, min(after + 10, len(tokens))):

@@ -6,6 +6,9 @@ from pipeline.extract.lexicon import Lexicon, Token
 
 _NUMBERS = frozenset({"hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"})
 
+# Parts of organisations that are called after the place that they are of: chi bộ, đảng bộ, chi ủy, chi đoàn, chi hội.
+_PARTS = frozenset({("chi", "bộ"), ("đảng", "bộ"), ("chi", "ủy"), ("chi", "đoàn"), ("chi", "hội"), ("liên", "đội")})
+
 
 def begins_name(tokens: list[Token], index: int, words: Lexicon, *, after_joiner: bool, closed: bool = False) -> bool:
     """Whether a name may begin at a token."""
@@ -68,12 +71,16 @@ def plural_noun(tokens: list[Token], index: int, words: Lexicon) -> bool:
 def ends_bare(tokens: list[Token], first: int, index: int, words: Lexicon) -> bool:
     """Whether the name ends in a bare plural noun that the next noun may share ("các sở", "UBND các xã").
 
-    A noun with qualities of its own ("các tổ chức chính trị - xã hội") is complete and shares nothing.
+    A noun with qualities of its own ("các tổ chức chính trị - xã hội") is complete and shares nothing; parts of an
+    organisation that are of different places share its name ("các chi bộ bản, trường học").
     """
     for noun in range(max(first, index - 2), index):
         if words.group.match(tokens, noun) != index - noun:
             continue
         before = tokens[noun - 1].low if noun > first else ""
         if noun == first or before in {"các", "từng", "mỗi", ",", "và"} or words.person.match(tokens, first):
+            return True
+        part = tokens[max(noun - 3, 0) : noun]
+        if len(part) == 3 and part[0].low == "các" and (part[1].low, before) in _PARTS:
             return True
     return False

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from pipeline import time
-from pipeline.extract.actors import Actors, Claim, read_actors
+from pipeline.extract.actors import Actors, Claim, read_actors, unit_title
 from pipeline.extract.clauses import clauses_of
+from pipeline.extract.units import Unit
 from pipeline.model import TimeMention
 from pipeline.ruleset import Ruleset
 
@@ -18,8 +20,7 @@ _ABOUT_TIME = re.compile(
     r"(?: xong| việc này| các nội dung này)?,?(?=\W*$| (?:trước|trong|vào|chậm|ngày|tháng|quý|năm|đúng)\b))",
     re.IGNORECASE,
 )
-
-
+_LONGEST_NAME = 90  # characters of a clause that may be a name and nothing else
 _OTHERS = ("các ", "những ", "đồng chí ", "đ/c ", "ông ", "bà ")
 
 
@@ -83,7 +84,36 @@ def read_parts(text: str, start: int, end: int, clock: Clock, rules: Ruleset) ->
             shift(mention, clause.start) for mention in time.find(words, clock.reference, year=clock.year, rules=rules)
         )
         parts.append(Part(clause.start, clause.end, read_actors(text, clause.start, clause.end, rules), times))
-    return parts
+    return _with_names(parts, text, rules)
+
+
+def _with_names(parts: list[Part], text: str, rules: Ruleset) -> list[Part]:
+    """The parts, where first ones that are nothing but names lead what follows.
+
+    "Phòng Tài chính. Thẩm định dự toán …" runs in with a full stop, "Đài tỉnh; Báo tỉnh tăng thời lượng …" is a list.
+    """
+    names = list(takewhile(bool, (_names_alone(part, text, rules) for part in parts[:-1])))
+    if not names:
+        return parts
+    units = [unit for listed in names for unit in listed]
+    first, rest = parts[: len(names)], parts[len(names) :]
+    following = rest[0].actors.subject
+    if text[first[-1].end - 1] == ".":
+        lead = Claim("lead", tuple(units), "subject.run-in")
+    elif following is not None and following.units[0].start == rest[0].start:
+        lead = Claim("lead", (*units, *following.units), following.rule)
+        rest[0] = replace(rest[0], actors=replace(rest[0].actors, subject=None))
+    else:
+        return parts
+    return [replace(first[0], actors=Actors(subject=lead)), *first[1:], *rest]
+
+
+def _names_alone(part: Part, text: str, rules: Ruleset) -> tuple[Unit, ...]:
+    """The bodies that a clause consists of, if it is nothing but names that begin with a capital."""
+    if part.end - part.start > _LONGEST_NAME or part.actors != Actors() or part.times:
+        return ()
+    named = unit_title(text, part.start, part.end, rules)
+    return named.units if named is not None and named.names[0][0].isupper() else ()
 
 
 def shift(mention: TimeMention, by: int) -> TimeMention:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.extract.fields import field_end
 from pipeline.extract.lexicon import Lexicon, Token
 from pipeline.extract.name_ends import ends_closed, name_end, stretched
 from pipeline.extract.names import begins_name, counted_bodies, ends_bare
 
 # Behind the name of a person a comma goes on with the post: "đồng chí A, Phó Bí thư Đảng ủy" is one.
 _PERSONS = ("đồng chí", "đ/c", "ông", "bà")
+# What a body is besides, behind its name and one of these marks.
+_ASIDE = frozenset({"-", "–", "("})
+_LONGEST_ASIDE = 16  # tokens
+_BESIDES = ("cơ quan thường trực", "cơ quan chủ trì", "cơ quan đầu mối", "thường trực ban chỉ đạo")
+_SCHOOLS = 14  # tokens back to the word "trường" that kinds of schools share
 _JOINERS = frozenset({",", "và", ";", "&", "/", "hoặc"})
 
 
@@ -46,6 +52,8 @@ def read_list(
         unit, index, plural = begun
         if unit.name.lower().startswith(_PERSONS):
             index = _behind_post(text, tokens, index, words)
+        else:
+            index = _behind_apposition(text, tokens, index, words)
         opened = False
         units.append(unit) if not shared else _extend(text, units, unit)
         step = _joiner(tokens, index, words, closed=closed)
@@ -92,6 +100,22 @@ def _behind_post(text: str, tokens: list[Token], index: int, words: Lexicon) -> 
     return post[1] if post is not None else index
 
 
+def _behind_apposition(text: str, tokens: list[Token], index: int, words: Lexicon) -> int:
+    """The token behind what a dash or a bracket says that a body is besides, or `index` where nothing does.
+
+    "Sở Nội vụ - Cơ quan Thường trực Ban Chỉ đạo", "Công an tỉnh (cơ quan đầu mối)".
+    """
+    if index >= len(tokens) or tokens[index].low not in _ASIDE:
+        return index
+    if not " ".join(token.low for token in tokens[index + 1 : index + 5]).startswith(_BESIDES):
+        return index
+    if tokens[index].low == "(":
+        inside = range(index, min(index + _LONGEST_ASIDE, len(tokens)))
+        return next((k + 1 for k in inside if tokens[k].low == ")"), index)
+    title = _name(text, tokens, index + 1, words, closed=False, shared=True)
+    return title[1] if title is not None else index
+
+
 def _extend(text: str, units: list[Unit], more: Unit) -> None:
     first = units[-1]
     units[-1] = Unit(first.start, more.end, text[first.start : more.end])
@@ -99,10 +123,19 @@ def _extend(text: str, units: list[Unit], more: Unit) -> None:
 
 def _names_places(tokens: list[Token], index: int, following: int, words: Lexicon) -> bool:
     """Whether a comma goes on with a list of places ("UBND các phường Đông Lĩnh, Nam Lĩnh")."""
-    if not tokens[following].capital or words.head.match(tokens, following):
+    body = words.head.match(tokens, following) and not _is_place(tokens, following, words)
+    if body or not tokens[following].capital:
         return False
     plural = next((k for k in range(index - 1, max(index - 14, -1), -1) if tokens[k].low == "các"), None)
     return plural is not None and bool(words.level.match(tokens, plural + 1)) and plural + 2 < index
+
+
+def _is_place(tokens: list[Token], index: int, words: Lexicon) -> bool:
+    """Whether two syllables in capitals, and no more, stand at `index`: "Bản Liền", "Trường Sơn" begin like bodies."""
+    pair, after = tokens[index : index + 2], index + 2
+    if len(pair) < 2 or not all(token.word.istitle() and token.word.isalpha() for token in pair):
+        return False
+    return after >= len(tokens) or not tokens[after].word.isalnum() or words.size(tokens, after) > 1
 
 
 def _goes_on_alike(tokens: list[Token], index: int, following: int, words: Lexicon) -> bool:
@@ -114,6 +147,8 @@ def _goes_on_alike(tokens: list[Token], index: int, following: int, words: Lexic
         return ends and numbered < len(tokens) and tokens[numbered].word.isdecimal()
     if token.word.isupper() and words.group.match(tokens, following):
         return True
+    if token.word.islower() and words.school.match(tokens, following):
+        return any(before.low == "trường" for before in tokens[max(index - _SCHOOLS, 0) : index])
     level = words.level.match(tokens, following)
     bare = last.word.islower() and token.word.islower() and words.level.match(tokens, index - 1) == 1
     after = following + level
@@ -154,6 +189,20 @@ def _named_by_field(tokens: list[Token], first: int, index: int, words: Lexicon)
     return capital and bool(post or words.topic.match(tokens, index))
 
 
+def _second_head(tokens: list[Token], index: int, words: Lexicon) -> int:
+    """The token behind the head of the body that a part belongs to ("Liên đội | Trường | Lê Lợi"), if there is one."""
+    if index < len(tokens) and tokens[index].capital and words.topic.match(tokens, index):
+        # "Phòng | Tổ chức cán bộ": a field that begins like a head
+        no_head = words.other.match(tokens, index) or words.field.match(tokens, index)
+        return index if no_head else index + words.head.match(tokens, index)
+    return index
+
+
+def _in_capitals(tokens: list[Token], index: int, words: Lexicon) -> bool:
+    """Whether a field of work in capitals stands behind a head, in a plural too ("các Chi cục | Quản lý đất đai")."""
+    return index < len(tokens) and tokens[index].capital and words.topic.match(tokens, index - 1) > 0
+
+
 def _name(
     text: str, tokens: list[Token], index: int, words: Lexicon, *, closed: bool, shared: bool
 ) -> tuple[Unit, int, bool] | None:
@@ -165,12 +214,25 @@ def _name(
     plural = words.plural.match(tokens, index) or counted_bodies(tokens, index, words)
     index += compound or plural
     topic = bool(words.topic.match(tokens, index)) and tokens[index].capital and not plural
+    whole = bool(compound)
     if not compound:
+        known = index + (words.known.match(tokens, index) if tokens[index].capital else 0)
         index += max(
-            words.head.match(tokens, index), words.group.match(tokens, index), words.person.match(tokens, index), 1
+            words.head.match(tokens, index),
+            words.group.match(tokens, index),
+            words.person.match(tokens, index),
+            words.school.match(tokens, index) if shared else 0,
+            1,
         )
         topic = topic or _named_by_field(tokens, first, index, words)
-    index = name_end(tokens, index, first, words, topic=topic, closed=closed)
+        index = _second_head(tokens, index, words)
+        whole = known >= index
+        if not whole and (topic or _in_capitals(tokens, index, words)):
+            inside = first + 1 if words.topic.match(tokens, first) else index  # "Tổ kiểm tra", itself a head
+            field = max(field_end(tokens, index, words), field_end(tokens, inside, words))
+            whole, index = field > index, field
+        index = max(index, known)
+    index = name_end(tokens, index, first, words, topic=topic, closed=closed, whole=whole)
     if not closed and (plural or (topic and not ends_closed(tokens, index, first, words))):
         index = stretched(tokens, index, words, plural=bool(plural))
     unit = Unit(tokens[first].start, tokens[index - 1].end, text[tokens[first].start : tokens[index - 1].end])

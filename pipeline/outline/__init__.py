@@ -8,6 +8,7 @@ from pipeline.outline.citations import find_citations
 from pipeline.outline.closing import Closing, read_closing
 from pipeline.outline.kinds import sections_of, settle
 from pipeline.outline.letterhead import Letterhead, read_letterhead
+from pipeline.outline.points import labelled_points
 from pipeline.outline.tree import TreeBuilder
 from pipeline.ruleset import Ruleset
 
@@ -24,7 +25,7 @@ def build(document: Document, rules: Ruleset) -> Outline:
     builder.leave_body(_role_behind(document, closing, rules))
     for block in document.blocks[closing.end :]:
         builder.add(block)
-    nodes = settle(document, builder.nodes, rules)
+    nodes = settle(document, labelled_points(document, builder.nodes, rules), rules)
     meta = _meta(document, head, closing)
     return Outline(
         meta=meta,

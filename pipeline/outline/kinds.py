@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ _NARROW = frozenset(
 )
 _NO_WORK = frozenset({"subject-matter", "general-aim", "purpose"})
 _LABEL_WORDS = 8
+_OF_ACTION = re.compile(r" (?:HÀNH ĐỘNG|CÔNG TÁC|PHỐI HỢP)$")
 _HIGH = frozenset({"part", "chapter", "division", "letter", "roman"})
 
 
@@ -50,7 +52,8 @@ def _kind(
     if node.kind in {"label", "table"} or node.kind == "heading":
         return node.kind
     words = document.text[node.body : node.end]
-    followed = [child for child in children if child.kind != "label"]
+    # A label without a value ("- Thực hiện:") introduces what stands beneath it.
+    followed = [child for child in children if child.kind != "label" or child.body == child.end]
     if node.kind == "paragraph":
         return "lead-in" if followed and words.endswith(":") else "paragraph"
     if followed and words.endswith(":"):
@@ -75,8 +78,9 @@ def _looks_like_heading(node: Node, words: str, beside: bool) -> bool:
 
 
 def _names_type(words: str, rules: Ruleset) -> bool:
-    """Whether a heading is nothing but the type of a document."""
-    return words.isupper() and any(rule.regex is not None and rule.regex.fullmatch(words) for rule in rules["types"])
+    """Whether a heading is nothing but the type of a document, or of a plan of action ("KẾ HOẠCH HÀNH ĐỘNG")."""
+    plain = _OF_ACTION.sub("", words)
+    return words.isupper() and any(rule.regex is not None and rule.regex.fullmatch(plain) for rule in rules["types"])
 
 
 def _role_of_label(words: str, rules: Ruleset) -> str | None:

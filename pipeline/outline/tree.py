@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from pipeline.labels import label_of
 from pipeline.letters import UPPER
 from pipeline.model import Block, Document, Grid, Marker, Node
 from pipeline.outline.markers import BULLETS, RANK, parse_marker
-from pipeline.outline.roles import label_of, role_of
+from pipeline.outline.roles import role_of
 from pipeline.ruleset import Ruleset
 
 _TITLE_WORDS = 60  # a heading of a plan is a phrase: longer ones are sentences
 _SENTENCE_END = re.compile(rf"[.!?…]\s+[{UPPER}“\"]")
-_NEXT_LABEL = re.compile(r"[;.]\s+(?=[^\W\d_][^:;.]{2,58}:)")
+_RUN_IN = re.compile(r"[^:]{3,60}: [^:]{40,}\.$", re.DOTALL)  # "Chế độ báo cáo: Các đơn vị … trước ngày 15/11."
 _ANNEX = re.compile(rf"^(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+)?([IVX]+|\d{{1,2}}|[A-H]))?\s*[.:]?\s*(?=$|[{UPPER}(])")
 
 
@@ -66,12 +67,21 @@ class TreeBuilder:
         self._stack.append(_Open(node, ("annex", 0), -1))
 
     def _add_marked(self, block: Block, text: str, marker: Marker, offset: int) -> None:
-        if marker.kind in BULLETS:
-            label = label_of(text[offset:], self.rules)
-            if label is not None:
-                self._add_label(block, label[0], offset + label[2])
-                return
+        label = label_of(text[offset:], self.rules) if marker.kind in BULLETS else None
+        if label is not None:
+            self._add_label(block, offset + label[2], label[0])
+            if offset + label[2] == len(text):  # its value stands beneath it, in smaller bullets
+                self._close(_key(marker), RANK[marker.kind])
+                self._stack.append(_Open(len(self.nodes) - 1, _key(marker), RANK[marker.kind]))
+            return
         key, rank = _key(marker), float(RANK[marker.kind])
+        self._close(key, rank)
+        parent = self._stack[-1].node if self._stack else None
+        node = self._append("item", marker, block.start, block.start + offset, block.end, parent, style=block.style)
+        self._stack.append(_Open(node, key, rank))
+
+    def _close(self, key: tuple[str, int], rank: float) -> None:
+        """Closes what a marker ends: the sibling before it and all beneath, else what stands lower than it may."""
         if any(entry.key == key for entry in self._stack):
             while self._stack[-1].key != key:
                 self._stack.pop()
@@ -79,31 +89,19 @@ class TreeBuilder:
         else:
             while self._stack and self._stack[-1].rank > rank:
                 self._stack.pop()
-        parent = self._stack[-1].node if self._stack else None
-        node = self._append("item", marker, block.start, block.start + offset, block.end, parent, style=block.style)
-        self._stack.append(_Open(node, key, rank))
 
     def _add_unmarked(self, block: Block, text: str) -> None:
         label = label_of(text, self.rules)
         if label is not None:
-            self._add_label(block, label[0], label[2])
+            self._add_label(block, label[2], label[0])
         elif _is_plain_heading(text, block, self.rules):
             self._add_plain_heading(block, text)
         else:
             self._add_paragraph(block, text)
 
-    def _add_label(self, block: Block, name: str, offset: int) -> None:
-        """Hangs a labelled line in; one that goes on with another label ("…; thời hạn: …") is a node for each."""
+    def _add_label(self, block: Block, offset: int, name: str) -> None:
         parent = self._parent_of_text(keep_items=True)
-        text = self.document.text[block.start : block.end]
-        start = 0
-        for cut in _NEXT_LABEL.finditer(text, offset):
-            following = label_of(text[cut.end() :], self.rules)
-            if following is not None:
-                own, ends = block.start + offset, block.start + cut.start()
-                self._append("label", None, block.start + start, own, ends, parent, name=name)
-                start, name, offset = cut.end(), following[0], cut.end() + following[2]
-        self._append("label", None, block.start + start, block.start + offset, block.end, parent, name=name)
+        self._append("label", None, block.start, block.start + offset, block.end, parent, name=name)
 
     def _add_plain_heading(self, block: Block, text: str) -> None:
         # A heading without a number: in capitals it stands as high as I., otherwise right above 1.
@@ -138,6 +136,8 @@ class TreeBuilder:
 
     def _introduces(self, node: Node) -> bool:
         words = self.document.text[node.body : node.end]
+        if node.kind == "label":
+            return False
         if node.kind == "heading" or words.endswith(":"):
             return True
         if (node.marker is not None and node.marker.kind == "dash") or not is_title(words):
@@ -189,7 +189,10 @@ def _key(marker: Marker) -> tuple[str, int]:
 def is_title(words: str) -> bool:
     """Whether words could be a heading: one phrase of moderate length without the end of a sentence inside."""
     return (
-        len(words.split()) <= _TITLE_WORDS and not words.endswith((";", "./.")) and _SENTENCE_END.search(words) is None
+        len(words.split()) <= _TITLE_WORDS
+        and not words.endswith((";", "./."))
+        and _SENTENCE_END.search(words) is None
+        and _RUN_IN.match(words) is None
     )
 
 

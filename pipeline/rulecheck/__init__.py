@@ -28,6 +28,7 @@ FILLS: Mapping[str, str | None] = {
     "units": "sort",
     "naming": "kind",
     "words": "kind",
+    "fields": None,
 }
 
 

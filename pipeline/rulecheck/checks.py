@@ -6,9 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 
 from pipeline.extract.actors import read_actors
+from pipeline.extract.lexicon import lexicon, tokens_of
+from pipeline.extract.units import read_list
 from pipeline.extract.values import find_quantities, find_urgency
+from pipeline.labels import label_of
 from pipeline.model import Meta, TimeMention
-from pipeline.outline.roles import label_of, role_of
+from pipeline.outline.roles import role_of
 from pipeline.outline.titles import find_type
 from pipeline.ruleset import Rule, Ruleset
 from pipeline.time.clock import Clock
@@ -23,7 +26,7 @@ Check = Callable[[Rule, Ruleset], Iterator[str]]
 
 _WRITTEN = Clock(dt.date(2025, 1, 10))  # the date of the document that the examples of time stand in
 _BOUNDS = frozenset({"bound", "day-bound", "range-bound", "period-bound", "moment", "going-on"})
-_TAKES_AWAY = frozenset({"veto", "window", "nothing"})
+_TAKES_AWAY = frozenset({"veto", "offset-veto", "window", "nothing"})
 
 
 def _missed(rule: Rule, other: str | None = None) -> str:
@@ -123,6 +126,17 @@ def _words(rule: Rule, rules: Ruleset) -> Iterator[str]:
         yield f"ví dụ “{rule.example}” không chứa từ nào của danh sách"
 
 
+def _fields(rule: Rule, rules: Ruleset) -> Iterator[str]:
+    words = lexicon(rules)
+    sentence = f"{rule.example} rà soát"
+    listed = read_list(sentence, tokens_of(sentence), 0, words)
+    held = any(rule.example.lower().endswith(f" {word.lower()}") for word in rule["words"])
+    if not held or listed is None or [unit.name for unit in listed.units] != [rule.example]:
+        yield _missed(rule)
+    if read_list(rule.counter, tokens_of(rule.counter), 0, words) is not None:
+        yield _caught(rule)
+
+
 def _units(rule: Rule, rules: Ruleset) -> Iterator[str]:
     read = _body(rule.example, rules)
     if read != rule.id:
@@ -213,4 +227,5 @@ CHECKS: Mapping[str, Check] = {
     "units": _units,
     "naming": _naming,
     "words": _words,
+    "fields": _fields,
 }

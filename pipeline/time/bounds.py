@@ -22,6 +22,8 @@ from pipeline.time.relative import RELATIVE
 PERIODS = frozenset({"month", "quarter", "part-of-year", "year"})
 DATED = PERIODS | {"day"}
 OWN_WORDS = frozenset({"offset", "event", "interval", "worded-year", "worded-half"})
+# Groups of an offset that say what it counts from; else it counts from the signing of whatever the sentence is about.
+NAMED_START = frozenset({"named", "this", "paper", "day"})
 LONG_AGO = 366  # days: a date so far before the document is a state of things, not a deadline
 FAR_AHEAD = 183  # days: half a year
 LATE_PERIOD = 120  # days: so long after a month or quarter nobody orders what should have been done in it
@@ -58,6 +60,8 @@ class Bounds:
             listed = index and _ALSO.fullmatch(self.text, found[index - 1].end, phrase.start)
             if listed and bound.strength != FIRM and bounds[-1].strength in (FIRM, MOMENT):
                 bound = Bound(phrase.start, bounds[-1].words, bounds[-1].strength)
+            if index and bound.strength is None and self._next_step(found[index - 1], bounds[-1], phrase):
+                bound = Bound(phrase.start, "", MOMENT)
             if index and bound.start < found[index - 1].end:  # the words reach over the time before
                 bound = replace(bound, start=phrase.start)
             bounds.append(bound)
@@ -72,14 +76,19 @@ class Bounds:
             return Bound(offset + match.start(), match.group().rstrip(), FIRM)
         if phrase.ranged and (match := _match(self.grammar.range_bounds, left)) is not None:
             return Bound(phrase.start, match.group().rstrip(), FIRM)  # the words say what is done, not when
-        if phrase.kind in RELATIVE:
-            return Bound(phrase.start)
         if _PLANNED.search(left):  # "kỳ họp (dự kiến ngày 08/7/2026)": the day of what the work is for
             return Bound(phrase.start, "", STRAY)
         match = _match(self.grammar.moments, left) if phrase.kind != "year" else None
         if match is not None:
             return Bound(offset + match.start(), match.group().rstrip(), MOMENT)
+        if phrase.kind in RELATIVE:  # by itself it tells of today's state: "kết quả tuần này"
+            return Bound(phrase.start)
         return Bound(phrase.start, "", self._by_place(phrase, left))
+
+    def _next_step(self, before: Phrase, bound: Bound, phrase: Phrase) -> bool:
+        """Whether a period goes on with steps that the one before it opened: "quý II khảo sát, quý III lập dự toán"."""
+        opened = bound.strength == MOMENT and not bound.words and not phrase.starts_only
+        return opened and phrase.kind == before.kind in PERIODS and self.text.endswith(", ", 0, phrase.start)
 
     def _by_place(self, phrase: Phrase, left: str) -> str | None:
         """How a time binds that no words bind: by where it stands."""
@@ -114,8 +123,12 @@ class Bounds:
 
     def refuses(self, phrase: Phrase, bound: Bound, *, recurring: bool) -> bool:
         """Whether words left of a time say that it is something else than a deadline."""
+        if phrase.kind == "interval":  # "cung cấp số liệu mỗi giờ một lần": no date that words could take away
+            return False
         left = left_of(self.text, phrase.start)
         tables = [self.grammar.vetoes]
+        if phrase.kind == "offset" and not NAMED_START.intersection(phrase.last.groups):
+            tables.append(self.grammar.offset_vetoes)
         if self.cell and bound.strength != FIRM:
             tables.append(self.grammar.loose_vetoes)
         if not self.cell and not recurring and bound.strength in (MOMENT, STRAY):

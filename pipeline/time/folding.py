@@ -45,7 +45,7 @@ _DIGITS = str.maketrans("lio|", "1101")
 _NUMBER_WORD = "(?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|mốt|không|linh|lẻ)"
 _WORDS = rf"{_NUMBER_WORD}(?: {_NUMBER_WORD}){{0,3}}\)"
 _REMOVED = re.compile(  # each begins with a plain character, which makes the search fast
-    rf" \((?<=\d \(){_WORDS}|\((?<=\d\(){_WORDS}"  # 06 (sáu) tháng 06 (sáu)
+    rf" \((?<=\d \()(?!(?<!5 \()năm\)){_WORDS}|\((?<=\d\()(?!(?<!5\()năm\)){_WORDS}"  # 06 (sáu), not 10/12 (năm)
     r"|[*_]{1,3}(?=\d)|[*_](?:(?<=\d.)|(?<=\d..)|(?<=\d...))"  # *15/11/2022*
     r"| (?<=\d[/.]\d )(?=\d[/.]\d{4})"  # 20/1 1/2022
 )

@@ -20,7 +20,7 @@ SCOPES: Mapping[str, frozenset[str]] = {
     "cell": frozenset({"any", "cell"}),
     "phrase": frozenset({"any", "cell", "phrase"}),
 }
-CONTEXT = ("bound", "day-bound", "range-bound", "period-bound", "moment", "going-on", "veto", "window")
+CONTEXT = ("bound", "day-bound", "range-bound", "period-bound", "moment", "going-on", "veto", "offset-veto", "window")
 ALIASES = {"bare": "day", "sunday": "weekday"}
 SENTENCE_END = re.compile(r"[;!?\n]|\.(?= |$)")
 
@@ -71,6 +71,7 @@ class Grammar:
     going_on: Table
     windows: Table
     vetoes: Table
+    offset_vetoes: Table
     loose_vetoes: Table
     cadences: Table
     lists: Table
@@ -95,6 +96,7 @@ def grammar(rules: Ruleset, scope: str) -> Grammar:
         going_on=_table((r for r in deadlines if r["reads"] == "going-on"), lambda joined: joined),
         windows=context("window", here),
         vetoes=context("veto", {"any"}),
+        offset_vetoes=context("offset-veto", here),
         loose_vetoes=context("veto", {"cell"}),
         cadences=_table((r for r in cadences if r["scope"] in here), _opening),
         lists=_table((r for r in cadences if r["scope"] == "list"), lambda joined: joined),

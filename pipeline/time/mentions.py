@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.model import TimeMention
 from pipeline.ruleset import Ruleset, load
-from pipeline.time.bounds import STRAY, Bound, Bounds
+from pipeline.time.bounds import MOMENT, STRAY, Bound, Bounds
 from pipeline.time.clock import Clock, add_days
 from pipeline.time.folding import Folded, fold
 from pipeline.time.grammar import Cadence, Grammar, atoms, cadences, grammar, left_of, same_sentence
@@ -24,6 +24,7 @@ from pipeline.time.recurrence import merged, of_cadence
 RATES = frozenset({"daily", "weekly", "monthly", "quarterly", "semiannual", "annual", "term"})
 PERIODS = frozenset({"month", "quarter", "half", "year"})
 VAGUE = "periodic"  # the rule of "định kỳ" without an interval
+FRAME = "frame"  # the flag of a year at the head of its clause, which a date in it may narrow
 UNPLACED = frozenset({"day-of-month", "weekday", "hour"})
 UNBOUND = "unbound"  # the flag of a day that no word makes a deadline, for want of a better one
 # A list of days ends in one that names the interval: "ngày 15 tháng 6 và ngày 15 tháng 12 hằng năm".
@@ -143,6 +144,8 @@ class _Search:
             yield "tentative"
         if bound.strength == STRAY and reading.due and not self.cell:
             yield UNBOUND
+        if bound.strength == MOMENT and reading.precision == "year" and not self.cell:
+            yield FRAME
 
     def _around(self, start: int, end: int, interval: Neighbour) -> tuple[int, int]:
         """The span with the interval in it, where the interval stands right beside."""
@@ -223,10 +226,23 @@ def _merge(mentions: Sequence[TimeMention]) -> list[TimeMention]:
 
 
 def settled(mentions: Iterable[TimeMention]) -> list[TimeMention]:
-    """The mentions without the days that no word makes a deadline, where another mention names a date."""
+    """The mentions without those that others make superfluous.
+
+    A day that no word makes a deadline goes where another mention names a date, a year that
+    heads its clause where a date in it follows.
+    """
     found = list(mentions)
     bound = any(mention.due and UNBOUND not in mention.flags for mention in found)
-    return [mention for mention in found if not bound or UNBOUND not in mention.flags]
+    kept = [mention for mention in found if not bound or UNBOUND not in mention.flags]
+    return [mention for index, mention in enumerate(kept) if not _narrowed(mention, kept[index + 1 :])]
+
+
+def _narrowed(mention: TimeMention, later: Sequence[TimeMention]) -> bool:
+    """Whether a year is only the frame of a date behind it: "Năm 2026 xây 3 nhà văn hóa. Hoàn thành trước 30/11"."""
+    if FRAME not in mention.flags or mention.due is None:
+        return False
+    year = mention.due.year
+    return any(other.due and other.due.year == year and other.precision != "year" for other in later)
 
 
 def combine(mentions: Iterable[TimeMention]) -> TimeMention | None:

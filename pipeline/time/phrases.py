@@ -97,7 +97,8 @@ def _dated(phrase: Phrase, lender: Phrase) -> Phrase:
 
 def _opens_year(text: str, year: Phrase, phrase: Phrase) -> bool:
     """Whether a year before a date speaks of it: it stands at the head of its clause, in the same sentence."""
-    near = year.kind == "year" and year.exact and not year.ranged and phrase.start - year.end <= REACH_OF_YEAR
+    alone = year.kind == "year" and year.exact and not (year.ranged or year.opens)
+    near = alone and phrase.start - year.end <= REACH_OF_YEAR
     return near and _HEAD.search(left_of(text, year.start)) is not None and same_sentence(text, year.end, phrase.start)
 
 

@@ -18,7 +18,7 @@ Groups = Mapping[str, str | None]
 QUARTERS = {"một": 1, "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
 COUNTS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 # Days of a month that "đầu", "giữa" and "cuối" end on: the usual thirds.
-THIRDS = {"đầu": (1, 10), "giữa": (11, 20), "nửa đầu": (1, 15)}
+THIRDS = {"đầu": (1, 10), "giữa": (11, 20), "nửa đầu": (1, 15), "thượng tuần": (1, 10), "trung tuần": (11, 20)}
 PIVOT = 70  # a year of two digits from here on is of the last century
 FEASTS = {"quốc khánh": (2, 9), "giáng sinh": (25, 12), "tết dương lịch": (1, 1), "quốc tế lao động": (1, 5)}
 WEEKS = {"đầu": 1, "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -121,6 +121,26 @@ def _week_of_month(number: int | None, end: dt.date, flags: tuple[str, ...]) -> 
     return Reading(due, begin, precision="month", flags=(*flags, "fuzzy"))
 
 
+def week(groups: Groups, clock: Clock) -> Reading:
+    """``tuần 42``: a week of the year by the usual count, in which the first week holds the first Thursday.
+
+    Some offices count otherwise, so that a week which would be over already is not known.
+    """
+    number_of_it = int(_group(groups, "week"))
+    written = groups.get("year")
+    year = int(written) if written else clock.year or (clock.reference.year if clock.reference else None)
+    if year is None:
+        return Reading(precision="day", flags=("year-unknown",))
+    flags = ("fuzzy",) if written else ("fuzzy", "year-inferred")
+    try:
+        due = dt.date.fromisocalendar(year, number_of_it, 7)
+    except ValueError:
+        return Reading(precision="day", flags=(*flags, IMPOSSIBLE))
+    if clock.reference is not None and due < clock.reference:
+        return Reading(precision="day", flags=flags)
+    return Reading(due, add_days(due, -6), precision="day", flags=flags)
+
+
 def _opening(groups: Groups, year: int, last: int) -> dt.date | None:
     """The first day of the first month in a list of months, None where one month stands alone."""
     first = groups.get("first")
@@ -184,10 +204,12 @@ def year(groups: Groups, clock: Clock) -> Reading:
 
 
 def offset(groups: Groups, clock: Clock) -> Reading:
-    """``trong 10 ngày làm việc kể từ ngày ký``: counts from the document's date."""
-    if clock.reference is None:
-        return Reading(precision="day", flags=("reference-unknown",))
-    return Reading(advance(clock.reference, count(_group(groups, "count")), _group(groups, "unit")), precision="day")
+    """``trong 10 ngày làm việc kể từ ngày ký``: counts from the document's date, or from the day that is named."""
+    named = day(groups, clock) if groups.get("day") else Reading(clock.reference)
+    if named.due is None:
+        return Reading(precision="day", flags=named.flags or ("reference-unknown",))
+    due = advance(named.due, count(_group(groups, "count")), _group(groups, "unit"))
+    return Reading(due, precision="day", flags=named.flags)
 
 
 def advance(start: dt.date, steps: int, unit: str) -> dt.date | None:
@@ -209,6 +231,7 @@ READERS: Mapping[str, Callable[[Groups, Clock], Reading]] = {
     "feast": feast,
     "blank-day": blank_day,
     "month": month,
+    "week": week,
     "quarter": quarter,
     "part-of-year": part_of_year,
     "year": year,

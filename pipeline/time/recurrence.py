@@ -109,6 +109,8 @@ def interval(groups: Groups, clock: Clock) -> Reading:
         return Reading(flags=(IMPOSSIBLE,))
     if months in MONTHLY_INTERVALS:
         return Reading(cadence=(MONTHLY_INTERVALS[months],))
+    if (steps, unit) == (7, "ngày"):
+        return Reading(cadence=("weekly",))
     if steps == 1 and unit in NAMED:
         return Reading(cadence=(NAMED[unit],))
     rate = RATES.get(unit, "MONTHLY")

@@ -221,6 +221,122 @@ def test_a_work_plan_by_months() -> None:
     assert [task.lead for task in found] == [("Phòng Kinh tế",)] * 2
 
 
+# (header, why): no rule knows all of these words, or several columns may be meant
+READ_BY_CELLS = [
+    (["TT", "Đầu mục", "Bên gánh", "Bên giúp", "Đích"], "none is known"),
+    (["TT", "Việc của xã", "Đơn vị", "Cùng làm", "Mốc phải xong"], "“Đơn vị” is no unit of measure here"),
+    (["#", "Đầu mục", "Đơn vị đảm nhận", "Lực lượng tham gia", "Khi nào xong"], "the work is not named"),
+    (["TT", "Phần việc", "Người/chi hội gánh việc", "Hỗ trợ", "Ngày làm"], "plain words"),
+]
+
+
+@pytest.mark.parametrize(("header", "why"), READ_BY_CELLS)
+def test_a_column_without_a_known_header_is_judged_by_its_cells(header: list[str], why: str) -> None:
+    found = tasks(
+        header,
+        ["1", "Sửa chữa cầu treo thôn Bãi", "Phòng Kinh tế", "Hội Nông dân xã", "20/4"],
+        ["2", "Vận động Nhân dân hiến đất", "Mặt trận thôn Bãi", "Đoàn xã", "Hết quý II"],
+    )
+    assert [(task.lead, task.coordinating, str(task.due)) for task in found] == [
+        (("Phòng Kinh tế",), ("Hội Nông dân xã",), "2026-04-20"),
+        (("Mặt trận thôn Bãi",), ("Đoàn xã",), "2026-06-30"),
+    ], why
+
+
+def test_words_of_a_header_are_stronger_than_cells() -> None:
+    header = ["TT", "Nội dung", "Chủ trì", "Đơn vị thụ hưởng", "Ngày giao", "Hạn xong"]
+    (task,) = tasks(header, ["1", "Cấp bò giống", "Phòng Kinh tế", "Hội Nông dân xã", "05/01/2026", "20/4/2026"])
+    assert (task.coordinating, str(task.due)) == ((), "2026-04-20")
+
+
+# (header, rows, due of each): the last, put off or still open deadline counts
+SEVERAL_TIMES = [
+    (["Hạn cũ", "Hạn mới"], [["31/3/2026", "30/6/2026"], ["31/3/2026", ""]], ["2026-06-30", "2026-03-31"]),
+    (["Thời hạn đã giao", "Yêu cầu hoàn thành"], [["31/5/2026", "15/5/2026"]], ["2026-05-15"]),
+    (["Ngày trình", "Ngày hoàn thành"], [["15/3/2026", "30/5/2026"], ["15/3/2026", ""]], ["2026-05-30", "2026-03-15"]),
+    (["Từ ngày", "Đến ngày"], [["01/3/2026", "30/6/2026"]], ["2026-06-30"]),
+    (["Quý I", "Quý II"], [["x", "x"], ["x", ""]], ["2026-06-30", "2026-03-31"]),
+    (["T5", "T6"], [["", "x"]], ["2026-06-30"]),
+]
+
+
+@pytest.mark.parametrize(("header", "rows", "due"), SEVERAL_TIMES)
+def test_several_columns_of_times(header: list[str], rows: list[list[str]], due: list[str]) -> None:
+    found = tasks(["TT", "Nội dung", "Chủ trì", *header], *(["1", "Tập huấn", "Sở Y tế", *row] for row in rows))
+    assert [str(task.due) for task in found] == due
+
+
+def test_a_group_says_when_or_who() -> None:
+    found = tasks(
+        ["TT", "Nội dung", "Chủ trì"],
+        ["Tháng 3", "<", "<"],
+        ["1", "Tổ chức hội nghị", "Văn phòng"],
+        ["II", "Các nhiệm vụ hoàn thành trong quý II", ""],
+        ["2", "Kiểm tra chợ", "Công an xã"],
+        ["III", "Nhiệm vụ thường xuyên", ""],
+        ["3", "Trực cổng", "Công an xã"],
+    )
+    assert [(str(task.due), task.cadence) for task in found] == [
+        ("2026-03-31", ("once",)),
+        ("2026-06-30", ("once",)),
+        ("None", ("continuous",)),
+    ]
+    header = ["TT", "Nội dung", "Thời hạn"]
+    found = tasks(header, ["I", "Phòng Kinh tế", ""], ["1", "Kiểm tra chợ", "Quý I"], ["II", "Công an xã", ""])
+    assert [task.lead for task in found] == [("Phòng Kinh tế",)]
+
+
+def test_of_two_columns_of_work_the_finer_one_is_meant() -> None:
+    found = tasks(
+        ["TT", "Nhóm nhiệm vụ", "Nội dung công việc", "Chủ trì", "Thời hạn"],
+        ["1", "Tuyên truyền", "Viết bài", "Văn phòng", "Quý I"],
+        ["^", "^", "Phát loa", "Công an xã", "Quý II"],
+    )
+    assert [task.text for task in found] == ["Viết bài", "Phát loa"]
+
+
+def test_a_numbered_row_above_its_parts_is_a_heading() -> None:
+    found = tasks(HEADER, ["1", "Xây dựng đề án", *[""] * 4], ["1.1", "Đề án A", "Sở Y tế", "", "2026", ""])
+    assert [(task.section, task.text) for task in found] == [("PL.1.1", "Đề án A")]
+
+
+# (cell under "Phân công thực hiện", lead, coordinating)
+ROLES_IN_A_CELL = [
+    ("Chủ trì: Sở Y tế\nPhối hợp: Sở Tài chính", "Sở Y tế", "Sở Tài chính"),
+    ("- Chủ trì: Sở Y tế; phối hợp: Sở Tài chính", "Sở Y tế", "Sở Tài chính"),
+    ("Chủ trì:\nSở Y tế\nPhối hợp:\nSở Tài chính", "Sở Y tế", "Sở Tài chính"),
+    ("Sở Y tế (chủ trì); Sở Tài chính (phối hợp)", "Sở Y tế", "Sở Tài chính"),
+    ("Sở Y tế (phối hợp: Sở Tài chính)", "Sở Y tế", "Sở Tài chính"),
+    ("Sở Y tế. Phối hợp: Sở Tài chính", "Sở Y tế", "Sở Tài chính"),
+]
+
+
+@pytest.mark.parametrize(("cell", "lead", "coordinating"), ROLES_IN_A_CELL)
+def test_a_cell_may_name_several_roles(cell: str, lead: str, coordinating: str) -> None:
+    (task,) = tasks(["TT", "Nội dung", "Phân công thực hiện"], ["1", "Tập huấn", cell])
+    assert (task.lead, task.coordinating) == ((lead,), (coordinating,))
+
+
+# (header, row, why)
+NO_TASKS = [
+    (["TT", "Đồng chí", "Nhiệm vụ"], ["1", "Ông Bùi Văn Nam, Trưởng phòng", "Theo dõi địa bàn thôn 1"], "members"),
+    (["TT", "Đơn vị", "Số hộ", "Số khẩu"], ["1", "UBND xã Hòa Sơn", "120", "440"], "figures"),
+    (["Năm", "Số liều", "Đơn vị cung ứng"], ["2026", "18.000", "Chi cục Thú y"], "figures"),
+    (["TT", "Nội dung", "Kế hoạch", "Thực hiện"], ["1", "Thu ngân sách", "100", "80"], "results"),
+    (["TT", "Chỉ tiêu", "Kế hoạch giao", "Cơ quan"], ["1", "Giảm hộ nghèo", "1,5", "Sở Nội vụ"], "targets"),
+    (["TT", "Đơn vị", "Thời gian", "Địa điểm"], ["1", "UBND xã Hòa Sơn", "12/5/2026", "Trụ sở"], "visits"),
+    (["TT", "Đơn vị làm việc", "Nội dung", "Ngày"], ["1", "UBND xã", "Kiểm tra hồ sơ", "12/5"], "visits"),
+    (["Nội dung", "Phụ trách", "Thời lượng"], ["Phát biểu khai mạc", "Lãnh đạo tỉnh", "10 phút"], "an agenda"),
+    (["Ngày", "Trực lãnh đạo", "Trực ban"], ["12/5", "Đồng chí An", "Đồng chí Bình"], "a roster"),
+    (["TT", "Văn bản", "Cơ quan ban hành", "Ngày ban hành"], ["1", "Luật Đất đai", "Quốc hội", "18/01/2024"], "laws"),
+]
+
+
+@pytest.mark.parametrize(("header", "row", "why"), NO_TASKS)
+def test_cells_alone_make_no_task_table_of_another_list(header: list[str], row: list[str], why: str) -> None:
+    assert tasks(header, row) == (), why
+
+
 def test_tables_that_hold_no_tasks() -> None:
     agenda = (["TT", "Nội dung", "Thời gian", "Người thực hiện"], ["1", "Khai mạc", "8h00", "Đại diện Sở Nội vụ"])
     meeting = (["TT", "Nội dung", "Thời gian", "Chủ trì"], ["1", "Khai mạc", "8 giờ 00", "Chủ tịch UBND"])
