@@ -29,7 +29,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "cadences": frozenset({"id", "cadence", "scope", "pattern", "example", "counter"}),
     "deadlines": frozenset({"id", "reads", "scope", "pattern", "example", "value", "counter"}),
     "exclusions": frozenset({"id", "scope", "reason", "needs", "pattern", "example", "counter"}),
-    "quantities": frozenset({"id", "needs", "pattern", "example", "counter"}),
+    "quantities": frozenset({"id", "needs", "counts", "pattern", "unless", "example", "counter"}),
     "urgency": frozenset({"id", "needs", "pattern", "example", "counter"}),
     "types": frozenset({"id", "pattern", "name", "carries_tasks", "example", "counter"}),
     "words": frozenset({"id", "kind", "words", "example", "counter"}),

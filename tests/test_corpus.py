@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 EVALUATED = CORPUS.parent.parent / "shared" / "eval" / "docs"
 # Documents of the corpus, and those in other hands that the rules were measured on before they were tuned on them.
-SETS = (CORPUS, *(CORPUS / "hands" / hand for hand in ("one", "two", "three", "four", "five")))
+SETS = (CORPUS, *(CORPUS / "hands" / hand for hand in ("one", "two", "three", "four", "five", "six")))
 FOLDERS = {path.stem: folder for folder in SETS for path in (folder / "docs").glob("*.txt")}
 NAMES = sorted(FOLDERS)
 CORPUS_NAMES = [name for name in NAMES if FOLDERS[name] == CORPUS]

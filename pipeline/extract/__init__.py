@@ -11,7 +11,7 @@ from pipeline.extract.confidence import grade
 from pipeline.extract.identity import identify
 from pipeline.extract.kinship import parents, repeats
 from pipeline.extract.lexicon import forget_tokens
-from pipeline.extract.segments import Clock, Segment, read_parts, segments_of
+from pipeline.extract.segments import Clock, Segment, only_agrees, read_parts, segments_of
 from pipeline.extract.tables import TableReader
 from pipeline.model import Directive, Document, Meta, Outline, Task, Unplaced
 from pipeline.ruleset import Ruleset
@@ -96,4 +96,5 @@ def _segments(document: Document, candidate: Candidate, clock: Clock, rules: Rul
     if candidate.from_table:
         return [Segment(parts)]
     labelled = any(label.field == "lead" for label in candidate.labels)
-    return segments_of(parts, document.text, candidate.lead, labelled=labelled)
+    found = segments_of(parts, document.text, candidate.lead, labelled=labelled)
+    return [one for one in found[:-1] if not only_agrees(one, document.text)] + found[-1:]

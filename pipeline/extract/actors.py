@@ -11,40 +11,34 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.extract.lexicon import Lexicon, Phrases, Token, lexicon, tokens_of
-from pipeline.extract.name_ends import ends_closed
+from pipeline.extract.lexicon import Lexicon, Token, lexicon, tokens_of
 from pipeline.extract.names import begins_name
+from pipeline.extract.subjects import (
+    LABEL_REACH,
+    acts_behind_full_name,
+    behind_bracket,
+    behind_connective,
+    denied,
+    is_short_form,
+    opens_subject,
+    passive,
+    places_of_subject,
+    predicate,
+    says_what_is,
+)
 from pipeline.extract.units import Unit, UnitList, read_list, read_whole
 from pipeline.ruleset import Rule, Ruleset
 
-_CONNECTIVES = Phrases(
-    (
-        "đồng thời",
-        "ngoài ra",
-        "bên cạnh đó",
-        "qua đó",
-        "trong đó",
-        "riêng",
-        "song song với đó",
-        "từ đó",
-        "trên cơ sở đó",
-    )
-)
 _IN_CHARGE = frozenset({"đầu", "cơ", "đơn", "bộ", "thường"})  # đầu mối, cơ quan, đơn vị, bộ phận, thường trực
 _CHANNELS = frozenset({"report.channel", "report.medium"})
-_ASIDE = re.compile(r"\s\((?:đồng chí|đ/c|ông|bà|do)\s[^()]*\)[\s:.]*\Z", re.IGNORECASE)  # who heads a body
-# "được giao", "được đề nghị", "được yêu cầu", "được phân công", "được khuyến khích"
-_GIVES = frozenset({"giao", "đề", "yêu", "phân", "khuyến"})
-_FORBIDS = frozenset({"tự", "được", "để"})
+# Who heads a body, what it is in this matter, or the body that stands for it: "(Sở Công Thương làm Trưởng Tiểu ban)".
+_ASIDE = re.compile(r"\s\((?:[^()]|\([^()]*\))*\)[\s:.]*\Z")
 _TIMED = frozenset({"xong", "trước", "trong", "hạn", "chậm", "tháng", "quý", "ngày"})
 _DONE = frozenset({"đã", "đang", "được", "không", "có"})
 _IN_BRACKETS = frozenset({"lead.parenthesis", "lead.named-in-brackets", "lead.label-in-brackets"})
-_MOST_COMMAS = 8  # how far into a clause its subject may stand
-_TIME_ADVERBS = frozenset({"hằng", "hàng", "định", "mỗi"})
-_TIME_REACH = 9  # tokens
+_PLACE_REACH = 9  # tokens of words that say where
 _LONG_ACRONYM = 12  # characters: longer names in capitals are headings
 _MOST_IN_TITLE = 40  # tokens of a heading that is names alone
-_LABEL_REACH = 22  # tokens of a run-in label ("Việc sửa nhà văn hóa thôn: Ủy ban nhân dân xã …")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,19 +197,21 @@ def _behind_place(tokens: list[Token], index: int, words: Lexicon) -> int:
     """The verb behind words that say where ("… ở 100% xã, phường | giám sát"), or `index` where they lead to none."""
     if index >= len(tokens) or tokens[index].low not in {"ở", "tại"}:
         return index
-    reach = range(index + 1, min(index + _TIME_REACH, len(tokens)))
+    reach = range(index + 1, min(index + _PLACE_REACH, len(tokens)))
     return next((k for k in reach if words.acts(tokens, k) and tokens[k - 1].low not in {",", "và"}), index)
 
 
 def _alone_in_brackets(text: str, tokens: list[Token], index: int, listed: UnitList, words: Lexicon) -> bool:
-    """Whether brackets hold bodies and at most a time, and do not say more of the body in front of them."""
+    """Whether brackets hold bodies and at most a time, and say nothing of the words in front of them."""
     after = listed.after
     if after >= len(tokens) or tokens[after].low not in {")", ","}:
         return False
     if tokens[after].low == "," and not words.acts(tokens, after + 1) and tokens[after + 1].low not in _TIMED:
         return False
     opened = index - 1
-    starts = range(max(0, opened - _LABEL_REACH), opened)
+    if is_short_form(tokens, index):
+        return False
+    starts = range(max(0, opened - LABEL_REACH), opened)
     before = (read_list(text, tokens, k, words) for k in starts if begins_name(tokens, k, words, after_joiner=True))
     return all(named is None or named.after < opened for named in before)
 
@@ -224,10 +220,10 @@ def _goes_on(tokens: list[Token], listed: UnitList, words: Lexicon) -> bool:
     """Whether a demand says what the body shall do."""
     after = listed.after
     if after < len(tokens) and tokens[after].low == "(":
-        after = _behind_bracket(tokens, after)
+        after = behind_bracket(tokens, after)
     if after < len(tokens) and tokens[after].low in {",", ":"}:
         return True
-    return words.acts(tokens, after) or _acts_behind_full_name(tokens, after, words)
+    return words.acts(tokens, after) or acts_behind_full_name(tokens, after, words)
 
 
 def find_subject(text: str, tokens: list[Token], words: Lexicon) -> Claim | None:
@@ -237,11 +233,9 @@ def find_subject(text: str, tokens: list[Token], words: Lexicon) -> Claim | None
     appointed = _appointed(text, tokens, words)
     if appointed is not None:
         return appointed
-    places = _places_of_subject(tokens, words)
+    places = places_of_subject(tokens, words)
     for index in places:
-        # Behind an adverbial a plain noun may be the subject ("Trong thời hạn 07 ngày, nhà trường thẩm định …").
-        behind = index != places[0] and tokens[index - 1].low == "," and not _ends_plain(tokens, index - 1, words)
-        listed = read_list(text, tokens, index, words, opened=behind)
+        listed = read_list(text, tokens, index, words, opened=opens_subject(tokens, index, words))
         if listed is None:
             continue
         after = listed.after
@@ -249,32 +243,30 @@ def find_subject(text: str, tokens: list[Token], words: Lexicon) -> Claim | None
             continue  # a line of the letterhead or the signature
         if after < len(tokens) and tokens[after].low == ":" and index < 2:
             return Claim("lead", listed.units, "subject.run-in")  # "Văn phòng Huyện ủy: …"
-        if index > 2 and tokens[index - 1].low == ":" and all(not t.word[0].isalnum() for t in tokens[after:]):
+        behind_label = index > 2 and tokens[index - 1].low == ":"
+        alone = behind_label and all(not token.word[0].isalnum() for token in tokens[after:])
+        if alone and begins_name(tokens, index, words, after_joiner=False):  # "01 xã đạt chuẩn: xã Hin" says which
             return Claim("lead", listed.units, "subject.behind")  # "Kiểm soát vận chuyển: Hải quan, Công an tỉnh."
         if after < len(tokens) and tokens[after].low == "(":
-            after = _behind_bracket(tokens, after)
+            after = behind_bracket(tokens, after)
             if after < len(tokens) and tokens[after].low == ":" and index < 2:
                 return Claim("lead", listed.units, "subject.run-in")
         if after < len(tokens) and tokens[after].low == "," and index == places[0]:
             # "Sở Nội vụ, trên cơ sở …, xây dựng": an adverbial between subject and verb. Further on, it is a list:
             # "Thực hiện chỉ đạo của Đảng, Chính phủ, Ủy ban Quốc gia phòng, chống …".
             after += 1
-        if _predicate(tokens, listed, after, words) and not _passive(tokens, after) and not _denied(tokens, after):
+        works = predicate(tokens, listed, after, words) and not says_what_is(tokens, index, after, words)
+        if works and not passive(tokens, after) and not denied(tokens, after):
             return Claim("lead", listed.units, "subject")
     return None
 
 
-def _ends_plain(tokens: list[Token], comma: int, words: Lexicon) -> bool:
-    """Whether a plain noun for bodies stands right before a comma: what follows goes on with its list."""
-    return any(words.group.match(tokens, comma - size) == size for size in (1, 2, 3) if comma >= size)
-
-
 def _appointed(text: str, tokens: list[Token], words: Lexicon) -> Claim | None:
     """The body that a sentence makes the one in charge: all up to "là đầu mối", "là cơ quan thường trực"."""
-    index = _behind_connective(tokens)
+    index = behind_connective(tokens)
     if index >= len(tokens) or not tokens[index].capital or not words.head.match(tokens, index):
         return None
-    for k in range(index + 1, min(index + _LABEL_REACH, len(tokens) - 1)):
+    for k in range(index + 1, min(index + LABEL_REACH, len(tokens) - 1)):
         if tokens[k].low in {".", ";", ":", "("}:
             return None
         if tokens[k].low == "là" and tokens[k + 1].low in _IN_CHARGE:
@@ -287,86 +279,6 @@ def _appointed(text: str, tokens: list[Token], words: Lexicon) -> Claim | None:
                 return Claim("lead", listed.units, "subject")
             return Claim("lead", (Unit(begin, end, text[begin:end]),), "subject")
     return None
-
-
-def _behind_bracket(tokens: list[Token], index: int) -> int:
-    for k in range(index, min(index + 30, len(tokens))):
-        if tokens[k].low == ")":
-            return k + 1
-    return index
-
-
-def _passive(tokens: list[Token], index: int) -> bool:
-    return tokens[index].low == "được" and index + 1 < len(tokens) and tokens[index + 1].low not in _GIVES
-
-
-def _predicate(tokens: list[Token], listed: UnitList, after: int, words: Lexicon) -> bool:
-    """Whether a verb stands behind the names: one of the lists, or any plain word behind a full proper name."""
-    asked = [token.low for token in tokens[after : after + 2]]
-    if words.acts(tokens, after) or (len(asked) == 2 and asked[0] == "được" and asked[1] in _GIVES):
-        return True
-    if after >= len(tokens) or after != listed.after:
-        return False
-    token, first = tokens[after], tokens[0]
-    proper = first.capital and bool(words.head.match(tokens, 0)) and not words.topic.match(tokens, 0)
-    if first.capital and _acts_behind_full_name(tokens, after, words):
-        return True
-    return proper and token.word.isalpha() and token.word.islower() and token.low not in words.no_predicate
-
-
-def _acts_behind_full_name(tokens: list[Token], after: int, words: Lexicon) -> bool:
-    """Whether a plain word that no list knows stands behind a name that a place, a number or a level has closed."""
-    if after >= len(tokens) or not ends_closed(tokens, after, 0, words):
-        return False
-    token = tokens[after]
-    return token.word.isalpha() and token.word.islower() and token.low not in words.no_predicate
-
-
-def _denied(tokens: list[Token], index: int) -> bool:
-    """Whether a clause says what a body does not or cannot do ("Sở không tiếp nhận bản giấy"): a notice, no work.
-
-    What a body shall not do ("không tự ý", "không được", "không để") is work.
-    """
-    for k in range(max(index - 1, 0), min(index + 2, len(tokens))):
-        if tokens[k].low == "chưa":
-            return True
-        if tokens[k].low == "không":
-            absolutely = k > 0 and tokens[k - 1].low == "đối"  # "tuyệt đối không"
-            return not absolutely and (k + 1 >= len(tokens) or tokens[k + 1].low not in _FORBIDS)
-    return False
-
-
-def _places_of_subject(tokens: list[Token], words: Lexicon) -> list[int]:
-    """Where the subject may begin: at the front, behind a run-in label, behind adverbials."""
-    index = _behind_connective(tokens)
-    places = [index]
-    label = next((k for k in range(index, min(index + _LABEL_REACH, len(tokens))) if tokens[k].low == ":"), None)
-    if label is not None:
-        places.append(label + 1)
-    for place in tuple(places):
-        places.extend(_behind_adverbials(tokens, place, words))
-    return [place for place in places if place < len(tokens)]
-
-
-def _behind_adverbials(tokens: list[Token], index: int, words: Lexicon) -> list[int]:
-    """Where the subject may begin behind the adverbials that open a clause, if any do."""
-    opener = words.opener.match(tokens, index)
-    if not opener:
-        return []
-    places = [index + opener]
-    if tokens[index].low == "định" and index + opener < len(tokens):  # "Định kỳ sáu tháng, …"
-        places.append(index + opener + 2)
-    # "Hằng năm, …": an adverb of time is short; "Căn cứ …, trên cơ sở …, …" may be long.
-    reach = index + (_TIME_REACH if tokens[index].low in _TIME_ADVERBS else len(tokens))
-    commas = [k for k in range(index, min(reach, len(tokens))) if tokens[k].low == ","][:_MOST_COMMAS]
-    return [*places, *(k + 1 for k in commas)]
-
-
-def _behind_connective(tokens: list[Token]) -> int:
-    if tokens[0].low == "(":
-        return 1
-    after = _CONNECTIVES.match(tokens, 0)
-    return after + 1 if after and after < len(tokens) and tokens[after].low == "," else after
 
 
 def unit_title(text: str, start: int, end: int, rules: Ruleset) -> Claim | None:
@@ -384,6 +296,7 @@ def unit_title(text: str, start: int, end: int, rules: Ruleset) -> Claim | None:
         "giao",
         "phân công",
         "yêu cầu",
+        "chỉ đạo",
         "đổi mới",
         "trách nhiệm",
     ):

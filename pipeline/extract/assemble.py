@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from pipeline import time, units
 from pipeline.extract.actors import Claim, read_actors
+from pipeline.extract.amounts import find_quantities, repeats
 from pipeline.extract.candidates import Candidate, Label
 from pipeline.extract.kinds import kind_of
 from pipeline.extract.lexicon import Token, lexicon, tokens_of
 from pipeline.extract.segments import Clock, Segment, shift
 from pipeline.extract.units import Unit, read_list
-from pipeline.extract.values import find_product, find_quantities, find_urgency
+from pipeline.extract.values import find_product, find_urgency
 from pipeline.model import Document, Evidence, Milestone, Task, TimeMention, UnitMention
 from pipeline.ruleset import Ruleset
 
@@ -286,12 +287,14 @@ class Assembler:
         return self.text[found[0] : found[1]]
 
     def _quantities(self, draft: Draft, candidate: Candidate, spans: list[tuple[int, int]]) -> tuple[str, ...]:
-        places = [*spans, *((label.start, label.end) for label in candidate.labels if label.field == "product")]
-        found = []
-        for start, end in places:
+        products = [(label.start, label.end) for label in candidate.labels if label.field == "product"]
+        found: list[str] = []
+        for start, end in [*spans, *products]:
+            said = list(found) if (start, end) in products else []
             for first, last, rule in find_quantities(self.text, start, end, self.rules):
-                draft.note("quantity", first, last, rule)
-                found.append(self.text[first:last])
+                if not repeats(self.text[first:last], said):
+                    draft.note("quantity", first, last, rule)
+                    found.append(self.text[first:last])
         return tuple(found)
 
 

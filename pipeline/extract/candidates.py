@@ -7,12 +7,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 from pipeline.extract.actors import Claim, read_actors, unit_title
+from pipeline.extract.amounts import find_quantities
 from pipeline.extract.clauses import clauses_of
 from pipeline.extract.exclusions import exclusions
 from pipeline.extract.inline import inline_labels
 from pipeline.extract.lexicon import lexicon, tokens_of
-from pipeline.extract.values import find_quantities
-from pipeline.labels import parts_of
+from pipeline.labels import label_of, parts_of
 from pipeline.model import Document, Node, Outline, Unplaced
 from pipeline.ruleset import Ruleset
 
@@ -22,6 +22,7 @@ DIRECTING = frozenset({"task", "target", "timeline", "implementation", "inspecti
 _EXPRESS = frozenset({"lead.assigned", "lead.demanded"})
 # Beside them, who is named before a colon: "Phòng Kinh tế: thống nhất với các thôn lịch thu gom".
 _GIVES_WORK = _EXPRESS | {"subject.run-in"}
+_MOST_LABELS = 4  # that a heading lists
 _AIMS = frozenset({"target", "general-aim"})
 # Roles beneath which only a block that names its actor directs work.
 _ON_NAME = frozenset({"funding", "report-content"})
@@ -46,6 +47,7 @@ _IS_TIME = re.compile(
     r"(?:(?:/| năm )\d{4})?|(?:6|sáu) tháng (?:đầu|cuối) năm(?: \d{4})?",
     re.IGNORECASE,
 )
+_OBLIGES = re.compile(r"(?<!không )\bphải (?:được )?(?!chăng|là\b)\w+[^.;]* (?:trước|chậm nhất|trong (?:ngày|tháng|quý|năm))\b")
 _ANNOUNCED = re.compile(r"(?:dưới đây|sau đây|như sau)\W*$", re.IGNORECASE)
 _TOLD = frozenset(
     {"đã", "đang", "còn", "chưa", "có", "vẫn", "được", "bị", "mới", "không", ","}
@@ -117,7 +119,7 @@ class Gatherer:
         for node in self.nodes:
             if node.parent in self._barred:
                 self._barred.add(node.index)
-            if node.parent in self._articles or self._rules(node):
+            if (node.parent in self._articles and not self._directs(node)) or self._rules(node):
                 self._articles.add(node.index)
             node = self._filling(node)
             if node.kind == "label":
@@ -138,6 +140,11 @@ class Gatherer:
         titled = node.kind == "heading" and node.role in DIRECTING - {"unknown"}
         demands = self.text(node).endswith(":") and self._assigns(node)
         return article and (self._founds or not (titled or demands))
+
+    def _directs(self, node: Node) -> bool:
+        """Whether a heading under an article says that what stands beneath is work ("2. Nhiệm vụ, giải pháp")."""
+        own = node.role in DIRECTING - {"unknown"} and node.role != self.nodes[node.parent or 0].role
+        return own and node.kind == "heading" and not self._founds
 
     def text(self, node: Node) -> str:
         """The words of a node without its marker."""
@@ -213,6 +220,8 @@ class Gatherer:
             return
         if not self._group:
             heading = self._heading_for_labels(node)
+            if heading is not None and self._lists_labels(heading):
+                return
             if heading is None:
                 self._leave(node, "label without a task")
                 return
@@ -243,6 +252,11 @@ class Gatherer:
         if parent is not None and parent.kind == "label":
             return self._heading_for_labels(parent)
         return parent if parent is not None and parent.kind in {"heading", "item", "lead-in"} else None
+
+    def _lists_labels(self, heading: Node) -> bool:
+        """Whether a heading only says which labels stand beneath it ("THỜI GIAN, ĐỊA ĐIỂM"): then there is no task."""
+        parts = re.split(r", | và ", self.text(heading).strip(" .:"))
+        return any(label_of(f"{part}:", self.rules) is not None for part in parts) and len(parts) <= _MOST_LABELS
 
     # ── blocks ──
 
@@ -325,7 +339,8 @@ class Gatherer:
             return None if self._has_action(node) else ""
         if node.kind == "item" and (node.role != "unknown" or self._among_orders(node)):
             return None if len(self.text(node).split()) > 2 else "too short"
-        return None if self.scope(node)[0] is not None or self._acts(node) else "no action verb"
+        acts = self.scope(node)[0] is not None or self._acts(node) or _OBLIGES.search(said)
+        return None if acts else "no action verb"
 
     def _acts(self, node: Node) -> bool:
         """Whether a block is worded as work: a verb opens a sentence of it, or a body is its subject."""

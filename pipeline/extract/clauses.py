@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.letters import UPPER
 
 _OPENS = {"(": ")", "“": "”", "[": "]", "«": "»"}
-_CUT = re.compile(rf"(?<![.!?…])[.!?…]++(?=\s+[\"“(]?[{UPPER}0-9])|;(?=\s)|[()“”\[\]«»]")
+_CUT = re.compile(rf"(?<![.!?…])[.!?…]++(?=\s+[\"“(]?[{UPPER}0-9])|;(?=\s|[{UPPER}])|[()“”\[\]«»]")
 # A full stop behind these closes no sentence.
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(/])(?:TP|P|Q|TX|TT|Tp|tp|đ/c|Đ/c|ThS|TS|PGS|GS|BS|KS|v\.v|vv|St|Mr|No|tr|KT|TM|TL|TUQ|PCT|CT|[A-ZĐ])$"

@@ -11,7 +11,7 @@ from pipeline.extract.names import begins_name
 
 _REACH = 12  # tokens from the end that a name seems to have to the role that shows that it goes on
 _MAY_JOIN = frozenset({"cho", "việc", "trong", "ngoài", "trên", "các", "giữa", "đối"})
-_TEAMS = frozenset({"tổ", "đội", "nhóm", "ban", "đoàn", "đồng", "bộ"})  # the last words of their heads
+_TEAMS = frozenset({"tổ", "đội", "nhóm", "ban", "đoàn", "đồng", "bộ", "lượng"})  # the last words of their heads
 _MODALS = frozenset({"phải", "cần", "sẽ", "không", "tự", "cùng"})  # verbs that no field holds behind its first syllable
 _FULL = 3  # words of a field in small letters: a shorter one may be a verb of the sentence
 _SURE = 6  # words of a field that are never the verb and object of a sentence
@@ -26,7 +26,7 @@ def field_end(tokens: list[Token], index: int, words: Lexicon) -> int:
     if not size or tokens[index].capital:
         return index + size
     after = index + size
-    if size < _FULL or tokens[index - 1].low not in _TEAMS:
+    if (size < _FULL and words.acts(tokens, index)) or tokens[index - 1].low not in _TEAMS:
         return index
     return after if after >= len(tokens) or _is_over(tokens, after, size, words) else index
 

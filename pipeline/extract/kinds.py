@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.amounts import find_quantities
 from pipeline.extract.segments import Segment
-from pipeline.extract.values import find_quantities
 from pipeline.ruleset import Ruleset
 
 _REPORTS = re.compile(

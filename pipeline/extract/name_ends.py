@@ -40,6 +40,7 @@ _NOT_OF_LEVEL = frozenset({"hội", "viên"})  # "xã hội", "xã viên" name n
 _HOLDS = frozenset({"quản", "phụ", "theo"})  # quản lý, phụ trách, theo dõi: how a body holds others
 _RELATIVE = frozenset({"do", "nơi", "có"})  # what may pick out some of several bodies
 _BELOW = frozenset({("chi", "nhánh"), ("phòng", "giao")})  # parts of a bank or company, behind a dash
+_LETTERS = 5  # tokens up to the closing bracket of a short form of letters: "(TNCS HCM)"
 _LOOSE_ENDS = frozenset({"của", "thuộc", "và", ",", "-", "–", "&", "các"})
 
 
@@ -122,7 +123,7 @@ def name_end(
             index += 2
         elif token.low == "(":
             closing = _parenthesis(tokens, index, words)
-            if closing is None:
+            if closing is None or _says_again(tokens, first, index, closing, words):
                 break
             index = closing
         elif token.low in {"-", "–", "&"}:
@@ -196,11 +197,14 @@ def _is_no_part(tokens: list[Token], index: int, first: int, words: Lexicon) -> 
 def ends_closed(tokens: list[Token], index: int, first: int, words: Lexicon) -> bool:
     """Whether what stands before `index` closes a name, so that a plain word behind it is none of the name.
 
-    A place ("Điện lực Cồn Vạn | bó gọn cáp"), a number ("Xí nghiệp số 4 | dọn"), a level ("… Dân số tỉnh | lấy mẫu").
+    A place ("Điện lực Cồn Vạn | bó gọn cáp"), a number ("Xí nghiệp số 4 | dọn"), a level ("… Dân số tỉnh | lấy mẫu"),
+    a bracket ("Công ty Cổ phần Cấp nước Nà Hin (Công ty Cấp nước) | súc xả").
     """
     if index - first < 3:
         return False
     before, last = tokens[index - 2], tokens[index - 1]
+    if last.low == ")":
+        return True
     if last.word.isdecimal() or set(last.word) <= set("IVX"):
         return before.low in _NUMBERED
     if last.word.islower():
@@ -216,7 +220,11 @@ def _numbers_body(tokens: list[Token], index: int, first: int, words: Lexicon) -
     before = tokens[index - 1]
     if counted_bodies(tokens, index, words) and words.level.match(tokens, index + 1):
         return True
-    return before.capital or before.low in _NUMBERED or index - first < 3
+    if before.capital or before.low in _NUMBERED or index - first < 3:
+        return True
+    # "Bệnh viện Nhi đồng 1 mở lớp": what it would count does not follow.
+    counts = index + 1 < len(tokens) and tokens[index + 1].word[0].isalnum() and not words.acts(tokens, index + 1)
+    return not counts and _is_number(tokens, index)
 
 
 def _level_behind(tokens: list[Token], index: int, first: int, words: Lexicon) -> int | None:
@@ -267,8 +275,10 @@ def _tail_holds(tokens: list[Token], index: int, size: int, words: Lexicon, *, c
 def _parenthesis(tokens: list[Token], index: int, words: Lexicon) -> int | None:
     """The token behind a bracket that names a part of the body or its short form, or None."""
     if not words.head.match(tokens, index + 1) or not tokens[index + 1].capital:
-        inner = tokens[index + 1 : index + 3]
-        if not (len(inner) == 2 and inner[0].word.isupper() and inner[1].low == ")"):
+        letters = index + 1
+        while letters < len(tokens) and tokens[letters].word.isupper():
+            letters += 1
+        if not index + 1 < letters < min(len(tokens), index + _LETTERS) or tokens[letters].low != ")":
             return None
     for k in range(index + 1, min(index + 14, len(tokens))):
         if tokens[k].low == ")":
@@ -276,6 +286,13 @@ def _parenthesis(tokens: list[Token], index: int, words: Lexicon) -> int | None:
         if words.verb.match(tokens, k) and not tokens[k].capital:
             return None
     return None
+
+
+def _says_again(tokens: list[Token], first: int, index: int, closing: int, words: Lexicon) -> bool:
+    """Whether a bracket says the whole name again, in short ("Công ty Cấp nước Nà Hin (Công ty Cấp nước)")."""
+    alike = tokens[index + 1].word == tokens[first].word and closing - index - 2 < index - first
+    goes_on = closing < len(tokens) and (tokens[closing].capital or words.level.match(tokens, closing))
+    return alike and not goes_on
 
 
 def _hyphen_goes_on(tokens: list[Token], index: int, words: Lexicon, *, topic: bool) -> bool:

@@ -16,11 +16,16 @@ from pipeline.ruleset import Ruleset
 
 # A sentence that only says when: it belongs to the task before it.
 _ABOUT_TIME = re.compile(
-    r"(?:thời gian|thời hạn|hạn|tiến độ|thực hiện trong|(?:phải |cần )?(?:hoàn thành|xong)"
+    r"(?:(?:đợt|vòng|lần|kỳ|giai đoạn|bước) (?:\d|[IVX])[\dIVX]*:? (?=(?:tháng|quý|ngày|từ|trước|trong|vào|xong) )"
+    r"|thời gian|thời hạn|hạn|tiến độ|thực hiện trong|(?:phải |cần )?(?:hoàn thành|xong)"
     r"(?: xong| việc này| các nội dung này)?,?(?=\W*$| (?:trước|trong|vào|chậm|ngày|tháng|quý|năm|đúng)\b))",
     re.IGNORECASE,
 )
+_AGREES = re.compile(
+    r"\s*(?:cơ bản )?(?:thống nhất|đồng ý|nhất trí|ghi nhận|biểu dương)\b(?! (?:với|thực hiện))", re.IGNORECASE
+)
 _LONGEST_NAME = 90  # characters of a clause that may be a name and nothing else
+_GENERAL = frozenset({"đơn vị", "cơ quan", "địa phương", "đồng chí", "thành viên", "tổ chức", "người", "bên", "cấp"})
 _OTHERS = ("các ", "những ", "đồng chí ", "đ/c ", "ông ", "bà ")
 
 
@@ -77,12 +82,14 @@ class Clock:
 
 def read_parts(text: str, start: int, end: int, clock: Clock, rules: Ruleset) -> list[Part]:
     """The clauses of a block with their roles and times."""
-    parts = []
+    parts: list[Part] = []
     for clause in clauses_of(text, start, end):
-        words = text[clause.start : clause.end]
-        times = tuple(
-            shift(mention, clause.start) for mention in time.find(words, clock.reference, year=clock.year, rules=rules)
-        )
+        # Behind a part that recurs, "; cuối tháng tổng hợp" does as well: the mark is shown to the rules.
+        recurs = bool(parts) and any(mention.cadence for mention in parts[-1].times)
+        begin = clause.start - 2 if recurs and text[clause.start - 2] in ";." else clause.start
+        words = text[begin : clause.end]
+        found = time.find(words, clock.reference, year=clock.year, rules=rules)
+        times = tuple(shift(mention, begin) for mention in found)
         parts.append(Part(clause.start, clause.end, read_actors(text, clause.start, clause.end, rules), times))
     return _with_names(parts, text, rules)
 
@@ -144,6 +151,13 @@ def segments_of(parts: list[Part], text: str, above: Claim | None, *, labelled: 
     return segments
 
 
+def only_agrees(segment: Segment, text: str) -> bool:
+    """Whether a segment says that its subject agrees to something ("Chủ tịch thống nhất chủ trương …") and no more."""
+    subject = segment.subject
+    behind = subject.units[-1].end if subject is not None else segment.start
+    return _AGREES.match(text, behind) is not None and not segment.times
+
+
 def _settle(part: Part, above: Claim | None, before: Segment | None, text: str) -> Part:
     """Takes who leads from whoever only carries out what another body, named before or above, has to see to.
 
@@ -169,15 +183,28 @@ def _own_people(claim: Claim) -> bool:
 
 def _contrasts(segment: Segment, part: Part, above: Claim | None, *, labelled: bool) -> bool:
     lead, own = segment.lead or segment.inherited or above, part.actors.lead
-    if not labelled and lead is not None and own is not None and _fold(own) != _fold(lead) and not _each(own):
-        return True
     stated, said = _times(segment.times), _times(part.times)
+    if not labelled and lead is not None and own is not None and _is_another(own, lead, timed=bool(said)):
+        return True
+    if "per_event" in stated:
+        said -= {"event"}  # "trước mỗi kỳ họp …; gửi trước ngày khai mạc 05 ngày" tells of the same event
     return bool(stated and said and not said <= stated)
 
 
 def _each(claim: Claim) -> bool:
     """Whether a subject only takes up the bodies named before one by one ("Mỗi xã chọn …")."""
     return claim.names[0].lower().startswith(("mỗi ", "từng "))
+
+
+def _is_another(own: Claim, lead: Claim, *, timed: bool) -> bool:
+    """Whether a subject is another body than the one that leads; "mỗi chi bộ" is one where it has its own time."""
+    return _fold(own) != _fold(lead) and (not _each(own) or (timed and not _takes_up(own, lead)))
+
+
+def _takes_up(claim: Claim, lead: Claim) -> bool:
+    """Whether "mỗi xã", "mỗi đơn vị" means those that lead, which their names or a general word show."""
+    noun = " ".join(claim.names[0].lower().split()[1:3])
+    return noun in _GENERAL or any(noun.split()[0] in name.lower().split() for name in lead.names)
 
 
 def _fold(claim: Claim) -> frozenset[str]:
@@ -191,4 +218,6 @@ def _times(mentions: list[TimeMention] | tuple[TimeMention, ...]) -> frozenset[s
         said.update(mention.cadence)
         if mention.due is not None and not mention.rrule and time.UNBOUND not in mention.flags:
             said.add(mention.due.isoformat())
+        elif mention.precision == "event":  # "trong 10 ngày kể từ ngày nhận hồ sơ": a deadline that no calendar knows
+            said.add("event")
     return frozenset(said - {"once"})

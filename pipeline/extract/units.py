@@ -14,8 +14,20 @@ _PERSONS = ("đồng chí", "đ/c", "ông", "bà")
 # What a body is besides, behind its name and one of these marks.
 _ASIDE = frozenset({"-", "–", "("})
 _LONGEST_ASIDE = 16  # tokens
-_BESIDES = ("cơ quan thường trực", "cơ quan chủ trì", "cơ quan đầu mối", "thường trực ban chỉ đạo")
+_BESIDES = (
+    "cơ quan thường trực",
+    "cơ quan chủ trì",
+    "cơ quan đầu mối",
+    "thường trực ban chỉ đạo",
+    "bộ phận thường trực",
+    "bộ phận giúp việc",
+    "chủ đầu tư",
+)
+_CALLED = frozenset({"sau", "dưới", "viết", "gọi"})  # "(sau đây gọi là …)", "(viết tắt là …)", "(gọi chung là …)"
+# The last words of nouns that a field of work follows in small letters ("lực lượng dân quân tự vệ").
+_SMALL_TEAMS = frozenset({"tổ", "đội", "nhóm", "lượng"})
 _SCHOOLS = 14  # tokens back to the word "trường" that kinds of schools share
+_EACH = frozenset({"mỗi", "từng"})  # what "có" behind them says is no part of the name
 _JOINERS = frozenset({",", "và", ";", "&", "/", "hoặc"})
 
 
@@ -53,7 +65,7 @@ def read_list(
         if unit.name.lower().startswith(_PERSONS):
             index = _behind_post(text, tokens, index, words)
         else:
-            index = _behind_apposition(text, tokens, index, words)
+            index = _behind_apposition(text, tokens, index, words, unit.name, closed=closed)
         opened = False
         units.append(unit) if not shared else _extend(text, units, unit)
         step = _joiner(tokens, index, words, closed=closed)
@@ -100,20 +112,33 @@ def _behind_post(text: str, tokens: list[Token], index: int, words: Lexicon) -> 
     return post[1] if post is not None else index
 
 
-def _behind_apposition(text: str, tokens: list[Token], index: int, words: Lexicon) -> int:
-    """The token behind what a dash or a bracket says that a body is besides, or `index` where nothing does.
+def _behind_apposition(text: str, tokens: list[Token], index: int, words: Lexicon, name: str, *, closed: bool) -> int:
+    """The token behind what a dash or a bracket says of a body, or `index` where nothing does.
 
-    "Sở Nội vụ - Cơ quan Thường trực Ban Chỉ đạo", "Công an tỉnh (cơ quan đầu mối)".
+    "Sở Nội vụ - Cơ quan Thường trực Ban Chỉ đạo", "Công an tỉnh (cơ quan đầu mối)", "Sở Y tế (sau đây gọi là Sở)".
     """
     if index >= len(tokens) or tokens[index].low not in _ASIDE:
         return index
-    if not " ".join(token.low for token in tokens[index + 1 : index + 5]).startswith(_BESIDES):
-        return index
+    besides = " ".join(token.low for token in tokens[index + 1 : index + 5]).startswith(_BESIDES)
     if tokens[index].low == "(":
+        if not besides and not _is_remark(tokens, index + 1, words, name, closed=closed):
+            return index
         inside = range(index, min(index + _LONGEST_ASIDE, len(tokens)))
         return next((k + 1 for k in inside if tokens[k].low == ")"), index)
+    if not besides:
+        return index
     title = _name(text, tokens, index + 1, words, closed=False, shared=True)
     return title[1] if title is not None else index
+
+
+def _is_remark(tokens: list[Token], index: int, words: Lexicon, name: str, *, closed: bool) -> bool:
+    """Whether a bracket says how a body is called, or, where names stand alone, what it does or who of it is meant."""
+    if index >= len(tokens):
+        return False
+    token = tokens[index]
+    if token.low in _CALLED or name.startswith(f"{token.word} "):
+        return True
+    return closed and token.word.islower() and (words.acts(tokens, index) or token.low in {"đồng", "đ/c"})
 
 
 def _extend(text: str, units: list[Unit], more: Unit) -> None:
@@ -182,6 +207,12 @@ def _shares_head(tokens: list[Token], index: int, words: Lexicon) -> bool:
     return not words.person.match(tokens, index)
 
 
+def _is_topic(tokens: list[Token], index: int, words: Lexicon) -> bool:
+    """Whether a head that a field of work follows stands at `index`; one in small letters is followed by a capital."""
+    size = words.topic.match(tokens, index)
+    return bool(size) and (tokens[index].capital or (index + size < len(tokens) and tokens[index + size].capital))
+
+
 def _named_by_field(tokens: list[Token], first: int, index: int, words: Lexicon) -> bool:
     """Whether a head goes over into one named by a field of work ("Trưởng phòng Kinh tế", "Chi bộ Bệnh viện Phổi")."""
     capital = index < len(tokens) and tokens[index].capital
@@ -213,7 +244,7 @@ def _name(
     compound = words.compound.match(tokens, index)
     plural = words.plural.match(tokens, index) or counted_bodies(tokens, index, words)
     index += compound or plural
-    topic = bool(words.topic.match(tokens, index)) and tokens[index].capital and not plural
+    topic = not plural and _is_topic(tokens, index, words)
     whole = bool(compound)
     if not compound:
         known = index + (words.known.match(tokens, index) if tokens[index].capital else 0)
@@ -227,13 +258,14 @@ def _name(
         topic = topic or _named_by_field(tokens, first, index, words)
         index = _second_head(tokens, index, words)
         whole = known >= index
-        if not whole and (topic or _in_capitals(tokens, index, words)):
+        if not whole and (topic or _in_capitals(tokens, index, words) or tokens[index - 1].low in _SMALL_TEAMS):
             inside = first + 1 if words.topic.match(tokens, first) else index  # "Tổ kiểm tra", itself a head
             field = max(field_end(tokens, index, words), field_end(tokens, inside, words))
             whole, index = field > index, field
         index = max(index, known)
     index = name_end(tokens, index, first, words, topic=topic, closed=closed, whole=whole)
     if not closed and (plural or (topic and not ends_closed(tokens, index, first, words))):
-        index = stretched(tokens, index, words, plural=bool(plural))
+        several = bool(plural) and tokens[first].low not in _EACH
+        index = stretched(tokens, index, words, plural=several)
     unit = Unit(tokens[first].start, tokens[index - 1].end, text[tokens[first].start : tokens[index - 1].end])
     return unit, index, ends_bare(tokens, first, index, words)

@@ -1,4 +1,4 @@
-"""What is handed over and how much: the product (sản phẩm) and the amounts (chỉ tiêu) of a task."""
+"""What is handed over, and how it presses: the product (sản phẩm) of a task and its words of haste."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from pipeline.ruleset import Rule, Ruleset
 
 _STOPS = frozenset(
     [*".;:()!?…", "để", "nhằm", "theo", "trước", "trong", "chậm", "đến", "tại", "trên", "bảo", "đảm", "gắn", "phù",
-     "kịp", "đầy", "đúng", "báo", "cho", "do", "từ", "khi", "sau", "gửi", "trình", "hoàn", "ngay", "với"]
+     "kịp", "đầy", "đúng", "báo", "cho", "do", "từ", "khi", "sau", "gửi", "trình", "hoàn", "ngay", "với",
+     "lên", "vào", "bằng", "qua"]
 )  # fmt: skip
 _HANDS_ON = frozenset({"gửi", "trình", "nộp"})
 _OF_A_PLAN = frozenset({"bảo", "đảm"})  # "phương án bảo đảm an ninh": what a product is about, right behind its noun
 _MOST_WORDS = 45
 # "Quyết định số … của … ban hành bộ chỉ số": what a cited document issued is no product of this task.
 _CITES = re.compile(r"\bsố \d[^,;.]*\Z")
-_FIGURE = re.compile(r"\d")
 _BEFORE_NOUN = frozenset(
     {"việc", "công", "quá", "sự", "được", "tác", "quy", "tờ", "chương", "lộ", "giải", "lượng", "trình", "khi", "trong"}
 )
@@ -155,17 +155,6 @@ def _goes_on(tokens: list[Token], index: int, begun: int, words: Lexicon) -> boo
 def _same_phrase(tokens: list[Token], index: int, words: Lexicon) -> bool:
     """Whether "và" joins two words of one phrase ("kiến thức pháp luật và kỹ năng") and opens no new action."""
     return index + 1 < len(tokens) and not words.acts(tokens, index + 1)
-
-
-def find_quantities(text: str, start: int, end: int, rules: Ruleset) -> list[tuple[int, int, str]]:
-    """The amounts in ``text[start:end]``, which are in figures: offsets and rule, in order, no two overlapping."""
-    found: list[tuple[int, int, str]] = []
-    if _FIGURE.search(text, start, end) is None:
-        return found
-    for match, rule in _matches(text, start, end, rules["quantities"]):
-        if all(match.end() <= a or match.start() >= b for a, b, _ in found):
-            found.append((match.start(), match.end(), f"quantity.{rule.id}"))
-    return sorted(found)
 
 
 def find_urgency(text: str, start: int, end: int, rules: Ruleset) -> list[tuple[int, int, str]]:

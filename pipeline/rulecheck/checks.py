@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 
 from pipeline.extract.actors import read_actors
+from pipeline.extract.amounts import find_quantities
 from pipeline.extract.lexicon import lexicon, tokens_of
 from pipeline.extract.units import read_list
-from pipeline.extract.values import find_quantities, find_urgency
+from pipeline.extract.values import find_urgency
 from pipeline.labels import label_of
 from pipeline.model import Meta, TimeMention
 from pipeline.outline.roles import role_of

@@ -23,7 +23,7 @@ from pipeline.time.recurrence import merged, of_cadence
 
 RATES = frozenset({"daily", "weekly", "monthly", "quarterly", "semiannual", "annual", "term"})
 PERIODS = frozenset({"month", "quarter", "half", "year"})
-VAGUE = "periodic"  # the rule of "định kỳ" without an interval
+VAGUE = frozenset({"periodic", "when-it-changes"})  # rules of "định kỳ" without an interval, of "khi có thay đổi"
 FRAME = "frame"  # the flag of a year at the head of its clause, which a date in it may narrow
 UNPLACED = frozenset({"day-of-month", "weekday", "hour"})
 UNBOUND = "unbound"  # the flag of a day that no word makes a deadline, for want of a better one
@@ -140,7 +140,8 @@ class _Search:
     def _flags(self, bound: Bound, reading: Reading) -> Iterator[str]:
         if reading.due and self.clock.reference and reading.due < self.clock.reference:
             yield "past"
-        if left_of(self.text, bound.start, 20).rstrip().endswith("dự kiến"):
+        planned = left_of(self.text, bound.start, 20).rstrip().endswith("dự kiến")
+        if planned or bound.words.startswith("dự kiến"):
             yield "tentative"
         if bound.strength == STRAY and reading.due and not self.cell:
             yield UNBOUND
@@ -187,9 +188,9 @@ def _made(folded: Folded, start: int, end: int, rule: str, reading: Reading) -> 
 
 
 def _without_vague(text: str, found: Sequence[TimeMention]) -> Iterator[TimeMention]:
-    """Leaves out "định kỳ" where the same sentence names the interval."""
+    """Leaves out "định kỳ", "khi có thay đổi" where the same sentence names the interval."""
     for index, mention in enumerate(found):
-        near = (*found[max(0, index - 1) : index], *found[index + 1 : index + 3]) if mention.rule == VAGUE else ()
+        near = (*found[max(0, index - 1) : index], *found[index + 1 : index + 3]) if mention.rule in VAGUE else ()
         if not any(RATES.intersection(other.cadence) and _together(text, mention, other) for other in near):
             yield mention
 

@@ -42,6 +42,15 @@ CORPUS = Path(__file__).parents[2] / "corpus"
         ("giao Ban Xây dựng Đảng hướng dẫn thủ tục", ["Ban Xây dựng Đảng"], [], []),
         # in brackets
         ("quán triệt Nghị quyết (Ban Xây dựng Đảng tham mưu, hoàn thành trong tháng 5)", ["Ban Xây dựng Đảng"], [], []),
+        # brackets between a report and whoever receives it
+        ("Các trường gửi báo cáo (kèm phụ lục) về Sở Nội vụ", ["Các trường"], [], ["Sở Nội vụ"]),
+        # in haste
+        ("Các trạm báo cáo nhanh Giám đốc Sở", ["Các trạm"], [], ["Giám đốc Sở"]),
+        # passed on
+        ("Các trạm chuyển chứng từ về Phòng Tài chính", ["Các trạm"], [], ["Phòng Tài chính"]),
+        # those who are asked what they think receive no report, and the draft has not gone yet
+        ("Các trạm hoàn thiện thể lệ, xin ý kiến các xã, phường", ["Các trạm"], [], []),
+        ("Các trạm góp ý trước khi trình Sở Nội vụ", ["Các trạm"], [], []),
         # the report goes there, by way of
         (
             "Các trường gửi báo cáo về UBND xã (qua Phòng Văn hóa - Xã hội) trước ngày 05/6",

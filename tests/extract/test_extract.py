@@ -203,8 +203,8 @@ def test_a_decision_that_founds_a_body_rules() -> None:
 @pytest.mark.parametrize(
     ("words", "amounts"),
     [
-        ("Kiểm tra 16 mỏ đá", ("16 mỏ",)),
-        ("Bố trí 04 điểm sơ cứu, 06 ca nô", ("04 điểm", "06 ca")),
+        ("Kiểm tra 16 mỏ đá", ("16 mỏ đá",)),
+        ("Bố trí 04 điểm sơ cứu, 06 ca nô", ("04 điểm sơ cứu", "06 ca nô")),
         ("Bảo đảm quân số từ 95% trở lên", ("từ 95% trở lên",)),
         # a date, an age, an address, a place of work, a time, a level of government
         ("Chuẩn bị nhân sự nhiệm kỳ 2030 - 2035 ngay từ đầu", ()),
@@ -232,6 +232,12 @@ def test_amounts(words: str, amounts: tuple[str, ...]) -> None:
         ("Báo cáo kết quả giám sát gửi Ủy ban nhân dân xã", "Báo cáo kết quả giám sát"),
         ("Báo cáo Ủy ban nhân dân xã kết quả", None),
         ("Phòng Kinh tế tham mưu báo cáo Ủy ban nhân dân tỉnh", None),
+        # papers of those who answer for their work, and what a programme becomes
+        ("Các chi bộ lập bảng tổng hợp nợ đọng, gửi Ủy ban nhân dân xã", "bảng tổng hợp nợ đọng"),
+        ("Đảng viên làm bản kiểm điểm, nộp về chi ủy", "bản kiểm điểm"),
+        ("Phòng Kinh tế cụ thể hóa thành kế hoạch tháng, ban hành trong tháng 4", "kế hoạch tháng"),
+        # the form in which it goes out is no part of it
+        ("Phòng Kinh tế gửi báo cáo tiến độ bằng văn bản về Ủy ban nhân dân xã", "báo cáo tiến độ"),
         # the document itself
         ("Phòng Kinh tế trích kinh phí trong 10 ngày kể từ ngày ban hành Kế hoạch này", None),
     ],

@@ -14,6 +14,7 @@ from pipeline import ruleset
 from pipeline.extract.actors import read_actors, unit_title
 from pipeline.extract.fields import field_end, needs_verb, role_behind
 from pipeline.extract.lexicon import lexicon, tokens_of
+from pipeline.extract.subjects import is_short_form
 from pipeline.extract.units import read_whole
 
 RULES = ruleset.load()
@@ -92,3 +93,18 @@ def test_verbs_inside_names(text: str, index: int, inside: bool) -> None:
 )
 def test_roles_behind_names(text: str, index: int, role: int | None) -> None:
     assert role_behind(tokens_of(text), index, WORDS) == role
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Khám sức khỏe học đường (KSKHĐ)", True),
+        ("Kiểm tra văn hóa và thể thao (VHTT)", True),  # "và" has no letter
+        ("Khám cho người già (TYT)", False),  # a body
+        ("Rà soát hồ sơ (Hồ sơ)", False),  # no letters
+    ],
+)
+def test_letters_in_brackets(text: str, short: bool) -> None:
+    tokens = tokens_of(text)
+    opened = next(k for k, token in enumerate(tokens) if token.word == "(")
+    assert is_short_form(tokens, opened + 1) is short

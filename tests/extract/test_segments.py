@@ -47,6 +47,18 @@ def cut(block: str, above: str | None = None) -> list[str]:
         ("Thường xuyên rà soát. Thời gian hoàn thành: trước ngày 15/5/2026.", 1),
         # what a body cannot do is no task of its own
         ("Các đơn vị nộp hồ sơ trước ngày 15/5/2026; sau thời hạn trên, Sở Nội vụ sẽ không tiếp nhận.", 1),
+        # behind what recurs, the end of a month recurs as well
+        ("Cập nhật số liệu thứ Sáu hằng tuần; cuối tháng tổng hợp, báo cáo Đảng ủy.", 2),
+        ("Hoàn thành trước ngày 31/8/2026; hằng ngày công khai lộ trình.", 2),
+        # each of another kind with a time of its own; each of those that lead
+        ("Các cấp ủy kiểm điểm cuối năm; mỗi chi bộ sinh hoạt chuyên đề trong quý III/2026.", 2),
+        ("Các xã rà soát số liệu; mỗi xã hoàn thành trước ngày 30/6/2026.", 1),
+        # a deadline that hangs on an event differs from a date
+        ("Gửi danh sách trước ngày 15/9/2026. Đối với người mới, gửi trong vòng 10 ngày kể từ ngày nhập học.", 2),
+        # rounds of one work
+        ("Kiểm tra 02 đợt: đợt 1 tháng 4/2026; đợt 2 tháng 9/2026.", 1),
+        # no blank behind the semicolon
+        ("Bệnh viện xong trước ngày 30/9/2026;Trung tâm Y tế chậm nhất ngày 30/11/2026.", 2),
         # a condition names who acts when, and is no assignment of its own
         ("Bí thư chi bộ chuẩn bị nội dung. Đảng viên vắng thì chi ủy nhắc nhở.", 1),
     ],
