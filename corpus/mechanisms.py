@@ -18,12 +18,12 @@ from typing import Any
 from unittest.mock import patch
 
 from pipeline.extract.actors import Claim, find_subject
+from pipeline.extract.amounts import find_quantities
 from pipeline.extract.candidates import Gatherer
 from pipeline.extract.clauses import clauses_of
 from pipeline.extract.lexicon import Lexicon, Token, tokens_of
 from pipeline.extract.name_ends import stretched
 from pipeline.extract.segments import Segment
-from pipeline.extract.values import find_quantities
 from pipeline.model import Node
 from pipeline.ruleset import Rule, Ruleset
 from pipeline.time import find

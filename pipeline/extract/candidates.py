@@ -47,7 +47,9 @@ _IS_TIME = re.compile(
     r"(?:(?:/| năm )\d{4})?|(?:6|sáu) tháng (?:đầu|cuối) năm(?: \d{4})?",
     re.IGNORECASE,
 )
-_OBLIGES = re.compile(r"(?<!không )\bphải (?:được )?(?!chăng|là\b)\w+[^.;]* (?:trước|chậm nhất|trong (?:ngày|tháng|quý|năm))\b")
+_OBLIGES = re.compile(
+    r"(?<!không )\bphải (?:được )?(?!chăng|là\b)\w+[^.;]* (?:trước|chậm nhất|trong (?:ngày|tháng|quý|năm))\b"
+)
 _ANNOUNCED = re.compile(r"(?:dưới đây|sau đây|như sau)\W*$", re.IGNORECASE)
 _TOLD = frozenset(
     {"đã", "đang", "còn", "chưa", "có", "vẫn", "được", "bị", "mới", "không", ","}

@@ -18,7 +18,7 @@ NUMBERS = re.compile(r"^[\s()\[\]]*(?:\d{1,2}|[A-H]|[IVX]+)[\s()\[\].=+]*(?:[\d\
 _NO_TASKS = re.compile(
     r"họ (?:và )?tên|chức vụ|chức danh|buổi|(?:^|/ )giờ\b|(?:^|/ )(?:ngày|thứ)(?: /|$)(?=.*địa điểm)|ngày kiểm tra"
     r"|được (?:kiểm tra|giám sát|thanh tra|khảo sát)|điện thoại|năm sinh|ngày sinh|ca thi|môn thi"
-    r"|(?:đơn vị|nội dung) làm việc|thời lượng",
+    r"|(?:đơn vị|nội dung) làm việc|thời lượng|mốc (?:kiểm tra|giám sát)|(?:^|/ )đối tượng(?: /|$)(?=.*hình thức)",
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"địa điểm", re.IGNORECASE)

@@ -165,6 +165,9 @@ def _settle(part: Part, above: Claim | None, before: Segment | None, text: str) 
     công từng tổ …” beneath a body that leads gives the work to its own people.
     """
     subject, directed = part.actors.subject, part.actors.directed
+    led = before is not None and (before.lead or before.inherited or above) is not None
+    if subject is not None and _each(subject) and led and not part.times:
+        return replace(part, actors=replace(part.actors, subject=None))  # it takes up one by one those named before
     if subject is not None and subject.rule == "lead.assigned" and above is not None and _own_people(subject):
         return replace(part, actors=replace(part.actors, subject=None))
     if directed is None or subject is not None or above is not None:

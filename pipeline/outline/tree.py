@@ -14,7 +14,7 @@ from pipeline.ruleset import Ruleset
 
 _TITLE_WORDS = 60  # a heading of a plan is a phrase: longer ones are sentences
 _SENTENCE_END = re.compile(rf"[.!?…]\s+[{UPPER}“\"]")
-_RUN_IN = re.compile(r"[^:]{3,60}: [^:]{40,}\.$", re.DOTALL)  # "Chế độ báo cáo: Các đơn vị … trước ngày 15/11."
+_RUN_IN = re.compile(r"[^:]{3,60}: .{40,}\.$", re.DOTALL)  # "Chế độ báo cáo: Các đơn vị … trước ngày 15/11."
 _ANNEX = re.compile(rf"^(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+)?([IVX]+|\d{{1,2}}|[A-H]))?\s*[.:]?\s*(?=$|[{UPPER}(])")
 
 
