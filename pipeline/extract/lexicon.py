@@ -108,6 +108,7 @@ class Lexicon:
         self.never_inside = frozenset(rules.words("never-inside"))
         self.no_predicate = frozenset(rules.words("no-predicate")) | self.never_inside
         self.other = Phrases(rules.words("not-unit"))
+        self.reported = Phrases(rules.words("reported"))
         self.role = Phrases(rules.words("role"))
         self.field = Phrases(word for rule in rules["fields"] for word in rule["words"])
         # The least extent of a name: bodies of the directory whose names are more than a head.

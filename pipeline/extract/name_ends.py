@@ -67,6 +67,7 @@ def stretched(tokens: list[Token], index: int, words: Lexicon, *, plural: bool) 
             return k if index < k <= index + _ADDED else index
         school = token.word.isupper() and words.group.match(tokens, k)
         plain = token.word.isalpha() and token.word.islower() and token.low not in words.never_inside
+        plain = plain and not words.reported.match(tokens, k)
         if not (joins or plain or school) or words.opener.match(tokens, k):
             return index
         k += 1
@@ -139,7 +140,7 @@ def name_end(
             index = further or index + 1
         elif token.low == "các" and plural_noun(tokens, index, words):
             index += 1 + max(words.group.match(tokens, index + 1), words.head.match(tokens, index + 1), 1)
-        elif not token.word[0].isalnum():
+        elif not token.word[0].isalnum() or (not closed and _is_reported(tokens, index, words)):
             break
         elif not closed and _is_no_part(tokens, index, first, words):
             role = _role_behind(tokens, index, first, words) if unknown else None
@@ -164,6 +165,13 @@ def name_end(
     while index - 1 > first and tokens[index - 1].low in _LOOSE_ENDS and tokens[index - 2].low != "trực":
         index -= 1
     return index
+
+
+def _is_reported(tokens: list[Token], index: int, words: Lexicon) -> bool:
+    """Whether what is reported to a body stands at `index`, and is no object of a verb in its name."""
+    if tokens[index].capital or not words.reported.match(tokens, index):
+        return False
+    return not any(words.verb.match(tokens, index - size) == size for size in (1, 2) if index >= size)
 
 
 def _beyond_verb(tokens: list[Token], index: int, first: int, words: Lexicon, behind: int | None) -> int | None:
