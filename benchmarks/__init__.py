@@ -4,4 +4,6 @@ Each module of `SUBJECTS` measures one subject with ``run(small)``, which return
 add one: a module with that function, and its name in the tuple.
 """
 
-SUBJECTS = ("pdf_text", "pdf_tables", "docx_paragraphs", "pdf_memory", "ocr_page", "doc_batch")
+SUBJECTS = (
+    "pdf_text", "pdf_tables", "docx_paragraphs", "pdf_memory", "ocr_page", "doc_batch", "other_formats", "tracker",
+)  # fmt: skip

@@ -57,7 +57,7 @@ def _read(way: str, path: Path) -> None:
         page.close()
 
 
-def _own_peak() -> int:
+def own_peak() -> int:
     """The most memory that this process ever held, in bytes."""
     if sys.platform == "win32":
         import psutil
@@ -74,4 +74,4 @@ def _own_peak() -> int:
 
 if __name__ == "__main__":
     _read(sys.argv[1], Path(sys.argv[2]))
-    sys.stdout.write(f"{_own_peak()}\n")
+    sys.stdout.write(f"{own_peak()}\n")

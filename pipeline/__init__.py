@@ -14,7 +14,8 @@ import sys
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from pipeline.version import __version__
+
 __all__ = ["__version__", "convert", "errors", "extract", "model", "read", "time"]
 
 _MODULES = frozenset({"errors", "model", "time"})

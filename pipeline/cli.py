@@ -11,9 +11,11 @@ from pipeline.commands.audit import audit
 from pipeline.commands.convert import convert
 from pipeline.commands.doctor import doctor
 from pipeline.commands.evaluate import evaluate
+from pipeline.commands.list_tasks import list_tasks
 from pipeline.commands.options import WRONG_USAGE, Help
 from pipeline.commands.rules import rules
 from pipeline.commands.show import show
+from pipeline.commands.status import status
 
 __all__ = ["app", "main"]
 
@@ -24,8 +26,9 @@ app = typer.Typer(
     epilog="Mã thoát: 0 đọc được tất cả; 7 có văn bản lỗi hoặc không đọc được; 1 không đọc được văn bản nào; "
     "2 gọi lệnh sai.",
 )
-for command in (convert, show, audit, evaluate, doctor):
+for command in (convert, show, status, audit, evaluate, doctor):
     app.command(add_help_option=False)(command)
+app.command("list", add_help_option=False)(list_tasks)
 app.add_typer(rules, name="rules")
 
 
@@ -54,14 +57,14 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        status = app(prog_name="dondoc", standalone_mode=False, windows_expand_args=False)
+        ended = app(prog_name="dondoc", standalone_mode=False, windows_expand_args=False)
     except typer.TyperException as error:
         typer.echo(f"Lỗi: {_usage(error)}\nXem cách dùng: dondoc --help", err=True)
-        status = WRONG_USAGE
+        ended = WRONG_USAGE
     except typer.Abort:
         typer.echo("Đã dừng theo yêu cầu.", err=True)
-        status = 130
-    raise SystemExit(status)
+        ended = 130
+    raise SystemExit(ended)
 
 
 def _usage(error: typer.TyperException) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from pipeline import export, inputs, steps
-from pipeline.errors import OutputError
+from pipeline.errors import OutputError, UsageError
 from pipeline.inputs import Problem
 from pipeline.model import Directive, Warning
 from pipeline.ruleset import Ruleset
@@ -23,6 +23,7 @@ from pipeline.steps import Item, Options, Step, extract, read
 from pipeline.workers import Failure, Limits, Pool
 
 if TYPE_CHECKING:
+    from pipeline.export.profiles import Order
     from pipeline.ingest import Contents
 
     _Outcome = Step | Contents | dict[Path, Path]  # a document, what is in a container, what a batch was converted to
@@ -79,21 +80,27 @@ def convert(
     allow_classified: bool = False,
     lang: str = "vi",
     limits: Limits | None = None,
+    when: dt.datetime | None = None,
     progress: Callable[[Step], None] | None = None,
     pages: Callable[[str, int, int], object] | None = None,
+    profile: str | None = None,
+    codes: str | os.PathLike[str] | None = None,
 ) -> Result:
     """Reads files, folders, globs and archives, and writes every output; never raises for a bad document.
 
     A document that cannot be read becomes a directive with the status ``failed`` and its error; the others go on.
     `outputs` are told apart by suffix (see `pipeline.export`), `lang` (vi or en) is the language of their headings,
-    `ocr` and `allow_classified` as in `read`, `limits` what one document may take. `progress` is called after each
+    `ocr` and `allow_classified` as in `read`, `limits` what one document may take. `when` is the time that the log of an
+    updated tracker names, none where it is not given. `progress` is called after each
     document, in order; `pages` with a document's name, the pages done and the pages there are, from another thread,
-    while a long one is read. Raises `UsageError` before any document is read where an output or the rules folder does
-    not exist or an output's kind is unknown, `RuleError` for a wrong rule, and `OutputError` where a result cannot be
-    written, after all other outputs were.
+    while a long one is read. `profile` names the tracker that workbooks and Word documents are made for (see
+    `pipeline.export.profiles`), `codes` the CSV of the office's codes for it. Raises `UsageError` before any document
+    is read where an output, the rules folder, the profile or the codes do not exist or an output's kind is unknown,
+    `RuleError` for a wrong rule or profile, and `OutputError` where a result cannot be written, after all other outputs
+    were.
     """
     began = time.perf_counter()
-    targets = export.targets(outputs)
+    targets = export.targets(outputs, _order(profile, codes, rules_dir))
     rules = steps.load_rules(rules_dir)
     options = Options(
         reference_date=reference_date,
@@ -115,8 +122,21 @@ def convert(
                 found.append(replace(step, done=len(found) + 1, total=run.total))
                 if progress is not None:
                     progress(found[-1])
-    written = _write([step.directive for step in found], targets, lang, rules)
+    written = _write([step.directive for step in found], targets, lang, rules, when)
     return Result(tuple(found), tuple(problems), tuple(run.notes), written, time.perf_counter() - began)
+
+
+def _order(
+    profile: str | None, codes: str | os.PathLike[str] | None, rules_dir: str | os.PathLike[str] | None
+) -> Order | None:
+    if profile is None:
+        if codes is not None:
+            raise UsageError("codes-unused", "--codes chỉ dùng cùng với --profile.", os.fspath(codes))
+        return None
+    from pipeline.export import profiles
+
+    folder = None if rules_dir is None else Path(rules_dir)
+    return profiles.order(profile, None if codes is None else Path(codes), folder)
 
 
 class _Run:
@@ -226,7 +246,7 @@ def _stopped(limits: Limits, item: Item | _Batch, failure: Failure) -> Step | di
 
 
 def _write(
-    directives: Sequence[Directive], targets: Sequence[export.Target], lang: str, rules: Ruleset
+    directives: Sequence[Directive], targets: Sequence[export.Target], lang: str, rules: Ruleset, when: dt.datetime | None
 ) -> tuple[export.Written, ...]:
     written, failed = [], []
     nothing_read = all(directive.status == "failed" for directive in directives)
@@ -234,7 +254,7 @@ def _write(
         if nothing_read and not target.folder:
             continue  # an empty workbook would only take the place of a good one
         try:
-            written.append(export.write(directives, target, lang, rules))
+            written.append(export.write(directives, target, lang, rules, when))
         except OutputError as error:
             failed.append(error)
     if failed:

@@ -1,4 +1,4 @@
-"""What works on this machine: for each format what reads it, what is missing, and the command that installs it."""
+"""What works on this machine: for each format what reads or writes it, what is missing, and how that is installed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Finding", "examine", "print_report"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A group of formats: whether it is read here, by what, and the command that installs what is missing."""
+    """A group of formats: whether it works here, by what, and the command that installs what is missing."""
 
     formats: str
     works: bool
@@ -24,34 +24,39 @@ class Finding:
 TEXTS = {
     "vi": {
         "formats": "Định dạng",
-        "works": "Đọc được",
+        "works": "Dùng được",
         "by": "Nhờ",
         "advice": "Cần cài",
         "yes": "có",
         "no": "CHƯA",
-        "all": "Máy này đọc được mọi định dạng.",
+        "all": "Máy này đọc và ghi được mọi định dạng.",
         "some": "Các định dạng ghi CHƯA vẫn được báo lỗi rõ ràng, không mất văn bản khác.",
     },
     "en": {
         "formats": "Formats",
-        "works": "Read",
+        "works": "Works",
         "by": "Through",
         "advice": "To install",
         "yes": "yes",
         "no": "NO",
-        "all": "Every format can be read on this machine.",
+        "all": "Every format can be read and written on this machine.",
         "some": "A file of a format marked NO gets a clear error and costs the others nothing.",
     },
 }
 
 
 def examine() -> list[Finding]:
-    """Looks at the libraries and programs that the readers need. Starts nothing but tesseract, for its languages."""
+    """Looks at what readers and writers (→) need. Starts nothing but tesseract, for its languages."""
     return [
         Finding("TXT, MD, DOCX, PDF, HTML, MHT, EML, ZIP", True, "dondoc"),
         _python("XLSX", ("python_calamine",), "sheets"),
         _scans(),
         *_old_files(),
+        Finding("→ XLSX, CSV, JSONL, JSON", True, "dondoc"),
+        _python("→ ICS", ("icalendar",), "calendar"),
+        _python("→ Parquet", ("pyarrow",), "parquet"),
+        _python("→ DOCX (phu-luc)", ("docx",), "docx"),
+        _python("→ SQLite, PostgreSQL", ("sqlalchemy", "alembic", "pg8000"), "db"),
     ]
 
 

@@ -66,6 +66,11 @@ def clean(words: str) -> str:
     return " ".join(_UNSAFE.sub("", words).split())
 
 
+def _lines(words: str) -> str:
+    """The words without what a terminal would obey but the line feed: a message may list what it is about."""
+    return "\n".join(clean(line) for line in words.split("\n"))
+
+
 def console() -> Console:
     """Where tables are printed: standard output, as wide as the terminal; words of documents are nothing but words."""
     from rich.console import Console
@@ -148,7 +153,7 @@ class Report:
 
     def error(self, error: DondocError) -> None:
         """Prints what happened and what to do."""
-        typer.echo(f"{self._texts['error']}: {clean(error.message)}", err=True)
+        typer.echo(_lines(f"{self._texts['error']}: {error.message}"), err=True)
 
     def end(self, result: Result) -> None:
         """Prints the inputs that gave no document, and the summary."""
@@ -174,7 +179,7 @@ class Report:
         for written in result.outputs:
             typer.echo(self._texts["output"].format(path=clean(str(written.path))))
             for note in written.notes:
-                typer.echo(f"{self._texts['note']}: {clean(note.message)}")
+                typer.echo(_lines(f"{self._texts['note']}: {note.message}"))
 
     def _warnings(self, step: Step) -> list[str]:
         """A line for each kind of warning: the first of its kind, and how many more there are."""

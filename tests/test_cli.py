@@ -41,13 +41,16 @@ def command(*args: str | Path, **environment: str) -> subprocess.CompletedProces
 # ── help ──────────────────────────────────────────────────────────────────────────────────
 
 
-COMMANDS = [["convert"], ["show"], ["audit"], ["evaluate"], ["doctor"], ["rules"], ["rules", "list"], ["rules", "test"]]
+COMMANDS = [
+    ["convert"], ["show"], ["status"], ["list"], ["audit"], ["evaluate"], ["doctor"], ["rules"], ["rules", "list"],
+    ["rules", "test"],
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("args", [[], *COMMANDS])
 def test_every_command_and_option_has_help(args: list[str]) -> None:
     text = run(*args, "--help").stdout
-    name = r"(?:-\w, )?--[\w-]+|[A-Z_]+\b|(?:convert|show|audit|evaluate|doctor|rules|list|test)\b(?=  )"
+    name = r"(?:-\w, )?--[\w-]+|[A-Z_]+\b|(?:convert|show|status|audit|evaluate|doctor|rules|list|test)\b(?=  )"
     described = re.findall(rf"^  (?:{name}).*?(?:  +|\n +)(\S.*)$", text, re.M)
     named = re.findall(rf"^  (?:{name})", text, re.M)
     assert len(described) == len(named) > 0
@@ -78,7 +81,7 @@ def test_version() -> None:
         (["convert", "x", "--lang", "fr"], "giá trị không hợp lệ cho --lang"),
         (["convert", "x", "-o"], "-o"),
         (["publish"], "không có lệnh 'publish'"),
-        (["convert", "x", "-o", "t.ics"], "Chưa hỗ trợ ghi ra “t.ics”"),
+        (["convert", "x", "-o", "t.tsv"], "Chưa hỗ trợ ghi ra “t.tsv”"),
         (["convert", "x", "--reference-date", "15/11/2022"], "không phải ngày dạng YYYY-MM-DD"),
         (["convert", "x", "--rules", "no/such/folder"], "Không có thư mục quy tắc"),
         (["show", "corpus"], "là thư mục"),
@@ -195,11 +198,22 @@ def test_nothing_but_a_glob_that_matches_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "t.xlsx").exists()
 
 
-def test_an_earlier_workbook_is_kept(tmp_path: Path) -> None:
+def test_a_file_that_is_no_tracker_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "t.xlsx").write_bytes(b"words of an officer")
     done = run("convert", NOTICE, "-o", tmp_path / "t.xlsx")
+    assert "t (2).xlsx" in done.stdout
+    assert (tmp_path / "t.xlsx").read_bytes() == b"words of an officer"
+
+
+def test_a_tracker_that_is_there_is_updated(tmp_path: Path) -> None:
+    assert run("convert", NOTICE, "-o", tmp_path / "t.xlsx").exit_code == 0
+    before = (tmp_path / "t.xlsx").read_bytes()
+    same = run("convert", NOTICE, "-o", tmp_path / "t.xlsx")
+    assert "không có gì phải sửa" in same.stdout
+    assert (tmp_path / "t.xlsx").read_bytes() == before
+    done = run("convert", PLAN, "-o", tmp_path / "t.xlsx")
     assert "t.truoc-1.xlsx" in done.stdout
-    assert (tmp_path / "t.truoc-1.xlsx").read_bytes() == b"words of an officer"
+    assert (tmp_path / "t.truoc-1.xlsx").read_bytes() == before
 
 
 def test_quiet_says_only_what_went_wrong(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ LOCKS = ("requirements.lock", "requirements-dev.lock")
 # import name → distribution, where they differ
 DISTRIBUTIONS = {
     "yaml": "pyyaml", "docx": "python-docx", "xlsxwriter": "xlsxwriter", "cv2": "opencv-python-headless", "PIL": "pillow",
-    "python_calamine": "python-calamine",
+    "python_calamine": "python-calamine", "dateutil": "python-dateutil",
 }  # fmt: skip
 
 
@@ -50,14 +50,16 @@ def test_the_locks_cover_what_is_declared_and_agree() -> None:
     assert set(map(canonical, declared["dependencies"] + extras["build"])) <= set(runtime)
     assert set(map(canonical, extras["dev"])) <= set(development)
     # what reads documents is set up with the demo; what analysts look with would make that two thirds larger
-    assert set(map(canonical, extras["ocr"] + extras["sheets"])) <= set(runtime)
-    assert set(map(canonical, extras["nlp"])) <= development.keys() - runtime.keys()
+    default = ("calendar", "db", "docx", "ocr", "sheets")
+    assert {canonical(name) for extra in default for name in extras[extra]} <= set(runtime)
+    assert set(map(canonical, extras["nlp"] + extras["parquet"])) <= development.keys() - runtime.keys()
     assert runtime.items() <= development.items()
 
 
 def test_everything_that_is_imported_is_declared() -> None:
     named = project()["project"]
-    extras = (one for extra in ("nlp", "ocr", "sheets") for one in named["optional-dependencies"][extra])
+    used = ("calendar", "db", "docx", "nlp", "ocr", "parquet", "sheets")
+    extras = (one for extra in used for one in named["optional-dependencies"][extra])
     declared = set(map(canonical, [*named["dependencies"], *extras]))
     imported = set()
     for path in (ROOT / "pipeline").rglob("*.py"):

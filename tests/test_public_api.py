@@ -202,7 +202,7 @@ def test_wrong_outputs_are_refused_before_anything_is_read() -> None:
         raise AssertionError(step)
 
     with pytest.raises(UsageError):
-        pipeline.convert([NOTICE], ["t.ics"], progress=never)
+        pipeline.convert([NOTICE], ["t.tsv"], progress=never)
 
 
 def test_exit_statuses() -> None:

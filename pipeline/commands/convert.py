@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -34,7 +36,7 @@ def convert(
         list[str] | None,
         typer.Option(
             "-o", "--output", metavar="PATH", show_default=DEFAULT_OUTPUT,
-            help="Nơi ghi: tệp .xlsx, hoặc thư mục/ để ghi JSON. Dùng được nhiều lần.",
+            help="Nơi ghi: tệp .xlsx, .csv, .ics, .jsonl, .parquet; thư mục/ (JSON); sqlite:///… Dùng được nhiều lần.",
         ),
     ] = None,
     jobs: Jobs = 1,
@@ -42,6 +44,14 @@ def convert(
     ocr: OcrMode = Ocr.AUTO,
     allow_classified: Classified = False,
     rules: Rules = None,
+    profile: Annotated[
+        str | None,
+        typer.Option("--profile", metavar="NAME", help="Ghi theo mẫu của hệ thống khác, ví dụ vigov, nq57, phu-luc."),
+    ] = None,
+    codes: Annotated[
+        Path | None,
+        typer.Option("--codes", metavar="FILE.csv", help="Bảng mã đơn vị, cán bộ của cơ quan: cột ma, ten, loai."),
+    ] = None,
     lang: Language = Lang.VI,
     quiet: Quiet = False,
     log_json: LogJson = False,
@@ -49,11 +59,13 @@ def convert(
 ) -> None:  # fmt: skip
     """Đọc các văn bản và ghi nhiệm vụ ra sổ theo dõi hoặc JSON."""
     from pipeline.convert import convert as run
-    from pipeline.errors import DondocError
+    from pipeline.errors import DondocError, UsageError
     from pipeline.terminal import reporter
 
     report = reporter(lang.value, quiet=quiet, log_json=log_json)
     try:
+        if profile is not None and not outputs:
+            raise UsageError("output-missing", f"Hãy nêu nơi ghi, ví dụ: --profile {profile} -o {profile}.xlsx")
         with report:
             result = run(
                 sources,
@@ -64,8 +76,11 @@ def convert(
                 ocr=ocr.value,
                 allow_classified=allow_classified,
                 lang=lang.value,
+                when=dt.datetime.now().replace(microsecond=0),
                 progress=report.step,
                 pages=report.page,
+                profile=profile,
+                codes=codes,
             )
     except DondocError as error:
         report.error(error)

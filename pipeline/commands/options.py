@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Classified", "Help", "Jobs", "Lang", "Language", "LogJson", "Ocr", "OcrMode", "Quiet", "ReferenceDate",
-    "Rules", "Sources", "date_of", "status_of",
+    "Rules", "Sources", "Today", "date_of", "status_of",
 ]  # fmt: skip
 
 WRONG_USAGE = 2
@@ -48,6 +48,10 @@ ReferenceDate = Annotated[
         help="Ngày làm mốc cho thời hạn không ghi năm (mặc định: ngày văn bản).",
     ),
 ]
+Today = Annotated[
+    str | None,
+    typer.Option("--today", metavar="YYYY-MM-DD", help="Tính tình trạng đến ngày này (mặc định: hôm nay)."),
+]
 Rules = Annotated[
     Path | None, typer.Option("--rules", metavar="DIR", help="Thư mục quy tắc bổ sung vào quy tắc có sẵn.")
 ]
@@ -73,8 +77,8 @@ def _help(context: typer.Context, wanted: bool) -> None:
 Help = Annotated[bool, typer.Option("--help", callback=_help, is_eager=True, help="In phần trợ giúp này rồi thoát.")]
 
 
-def date_of(text: str | None) -> dt.date | None:
-    """The date that `--reference-date` names. Raises `UsageError`."""
+def date_of(text: str | None, option: str = "--reference-date") -> dt.date | None:
+    """The date that an option names. Raises `UsageError`."""
     import datetime as dt
 
     from pipeline.errors import UsageError
@@ -82,12 +86,12 @@ def date_of(text: str | None) -> dt.date | None:
     try:
         return None if text is None else dt.date.fromisoformat(text)
     except ValueError as error:
-        message = f"--reference-date “{text}” không phải ngày dạng YYYY-MM-DD, ví dụ 2026-01-31."
-        raise UsageError("reference-date", message, str(error)) from error
+        message = f"{option} “{text}” không phải ngày dạng YYYY-MM-DD, ví dụ 2026-01-31."
+        raise UsageError(option.removeprefix("--"), message, str(error)) from error
 
 
 def status_of(error: DondocError) -> int:
     """The exit status of an error that ended a run."""
-    from pipeline.errors import OutputError
+    from pipeline.errors import DocumentError, OutputError
 
-    return 1 if isinstance(error, OutputError) else WRONG_USAGE
+    return 1 if isinstance(error, DocumentError | OutputError) else WRONG_USAGE

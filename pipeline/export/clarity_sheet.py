@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,28 +16,37 @@ from pipeline.audit import CRITERIA, Audit, Tally, tally
 from pipeline.audit.criteria import Clarity
 from pipeline.audit.wording import NAMES, TEXTS, reason
 from pipeline.errors import UsageError
-from pipeline.export import task_sheet
 from pipeline.export.files import Written, put_beside
-from pipeline.export.page import HEADING, Value, cell, heading, height, put, set_up
+from pipeline.export.page import CENTRE, HEADING, LINK, SHARE, Value, cell, heading, height, put, set_up
+from pipeline.export.table import TOGETHER, link
 from pipeline.export.task_sheet import Row, column_named, source
 from pipeline.export.wording import WORDINGS
 from pipeline.export.workbook import CREATED, OPTIONS, Book
 
 if TYPE_CHECKING:
+    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
+
+    from pipeline.export.sheet import Sheet
 
 __all__ = ["add", "check", "write"]
 
 TABLE = "SauRo"
 # What a row shows of its task, as the sheet of the tasks has it; behind it the six answers and how many are clear.
 TASK = tuple(map(column_named, ("STT", "Mã nhiệm vụ", "Văn bản giao", "Nội dung nhiệm vụ", "Đơn vị chủ trì")))
-WIDTHS = (5, 7, 24, 50, 17, *([16] * len(CRITERIA)), 8)
+WIDTHS = (5, 9, 24, 50, 17, *([16] * len(CRITERIA)), 8)
 FROZEN = 220  # points: lines above the tasks that stay in view; a longer list of plans would leave no room for them
 SCROLLS = 4  # the first column that does not stay in view
-LINK = {"font_color": "#0563C1", "underline": 1}
 OPEN = {"font_color": "#9C0006", "bg_color": "#FFC7CE"}  # ink and paper of what is not clear; the words say it as well
-SHARE = {"align": "center", "num_format": "0%"}
-CENTRE = {"align": "center"}
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How the cells of a task look: its own columns, an answer that is clear, one that is not."""
+
+    task: Sequence[Format]
+    centre: Format
+    open: Format
 
 
 def check(path: Path) -> None:
@@ -59,14 +69,15 @@ def write(audits: Sequence[Audit], path: Path, lang: str) -> Written:
 
 def add(book: Book, audits: Sequence[Audit], lang: str, *, linked: bool = False) -> None:
     """Adds the sheet. `linked` where the workbook has the sheet of the tasks: each number leads to its row there."""
-    sheet = book.workbook.add_worksheet(TEXTS[lang]["sheet"])
+    sheet = book.add_sheet(TEXTS[lang]["sheet"])
     for index, width in enumerate(WIDTHS):
         sheet.set_column(index, index, width)
     used = _add_plans(book, sheet, audits, lang)
     head = len(audits) + (len(audits) > 1) + 2  # the heading, the plans, their sum, an empty line
     last = _add_tasks(book, sheet, audits, lang, head, linked=linked)
     sheet.freeze_panes(head + 1 if used + HEADING <= FROZEN else 0, SCROLLS)
-    set_up(sheet, book.wording, TEXTS[lang]["title"], last, len(WIDTHS), repeated=head)
+    set_up(book, sheet, TEXTS[lang]["title"], last, len(WIDTHS), repeated=head)
+    book.put_away(sheet)
 
 
 # ── plans ──────────────────────────────────────────────────────────────────────────────────
@@ -111,7 +122,7 @@ def _put_line(
 # ── tasks ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _add_tasks(book: Book, sheet: Worksheet, audits: Sequence[Audit], lang: str, head: int, *, linked: bool) -> int:
+def _add_tasks(book: Book, sheet: Sheet, audits: Sequence[Audit], lang: str, head: int, *, linked: bool) -> int:
     """The table of the tasks, headed at the line `head`; returns its last line."""
     names = [column.heading(lang) for column in TASK] + [*NAMES[lang].values(), TEXTS[lang]["clear"]]
     rows = list(_rows(book, audits))
@@ -120,11 +131,15 @@ def _add_tasks(book: Book, sheet: Worksheet, audits: Sequence[Audit], lang: str,
     columns = [{"header": name, "header_format": heading(book)} for name in names]
     sheet.add_table(head, 0, last, len(names) - 1, {"name": TABLE, "style": None, "columns": columns})
     sheet.set_row(head, HEADING)
+    looks = Looks([cell(book, **column.look) for column in TASK], cell(book, **CENTRE), cell(book, **OPEN))
+    linking = cell(book, **LINK)
     for line, (row, clarity) in enumerate(rows, start=head + 1):
-        _put_task(book, sheet, line, row, clarity, lang)
+        _put_task(book, sheet, line, row, clarity, looks, lang)
         if linked:
-            look = cell(book, **CENTRE, **LINK)
-            sheet.write_formula(line, 0, _link(row.number, book.wording.sheet, lang), look, row.number)
+            shown = link(TABLE, book.wording.sheet, lang, row.number)
+            sheet.write_formula(line, 0, shown.words, linking, row.number)
+        if line % TOGETHER == 0:
+            book.put_away(sheet)
     return last
 
 
@@ -135,23 +150,17 @@ def _rows(book: Book, audits: Sequence[Audit]) -> Iterator[tuple[Row, Clarity]]:
         yield Row(number, clarity.task, directive, book.wording), clarity
 
 
-def _put_task(book: Book, sheet: Worksheet, line: int, row: Row, clarity: Clarity, lang: str) -> None:
-    shown: list[tuple[Value, Mapping[str, object]]] = [(column.value(row), column.look) for column in TASK]
+def _put_task(book: Book, sheet: Worksheet, line: int, row: Row, clarity: Clarity, looks: Looks, lang: str) -> None:
+    shown: list[tuple[Value, Format]] = [
+        (column.value(row), look) for column, look in zip(TASK, looks.task, strict=True)
+    ]
     for criterion in CRITERIA:
         lack = reason(clarity, criterion, lang)
         if lack is None:
-            shown.append((TEXTS[lang]["met"], CENTRE))
+            shown.append((TEXTS[lang]["met"], looks.centre))
         else:
-            shown.append((TEXTS[lang]["unmet"].format(reason=lack), OPEN))
-    shown.append((len(CRITERIA) - len(clarity.lacks), CENTRE))
+            shown.append((TEXTS[lang]["unmet"].format(reason=lack), looks.open))
+    shown.append((len(CRITERIA) - len(clarity.lacks), looks.centre))
     for index, (value, look) in enumerate(shown):
-        put(book, sheet, line, index, value, cell(book, **look))
+        put(book, sheet, line, index, value, look)
     sheet.set_row(line, height((value, width) for (value, _), width in zip(shown, WIDTHS, strict=True)))
-
-
-def _link(number: int, name: str, lang: str) -> str:
-    """The number, leading to the row with this id: it is looked up, for the officer sorts that sheet and adds rows."""
-    key = column_named("Mã nhiệm vụ").heading(lang)
-    above = f"ROW({task_sheet.TABLE}[[#Headers],[{key}]])"
-    place = f"MATCH({TABLE}[[#This Row],[{key}]],{task_sheet.TABLE}[{key}],0)+{above}"
-    return f"=IFERROR(HYPERLINK(\"#'{name}'!A\"&({place}),{number}),{number})"

@@ -11,7 +11,7 @@ from pipeline.export.files import Written, make_folder, put
 from pipeline.model import Citation, Directive, Evidence, Meta, Task, Warning
 from pipeline.ruleset import Ruleset
 
-__all__ = ["as_json", "encode", "write"]
+__all__ = ["as_json", "encode", "task_as_json", "write"]
 
 
 def write(directives: Sequence[Directive], path: Path, lang: str, rules: Ruleset) -> Written:
@@ -56,7 +56,7 @@ def as_json(directive: Directive) -> dict[str, Any]:
         "warnings": [_warning(warning) for warning in directive.warnings],
         "meta": _meta(directive.meta),
         "sections": [{"path": s.path, "title": s.title, "role": s.role} for s in directive.sections],
-        "tasks": [_task(task) for task in directive.tasks],
+        "tasks": [task_as_json(task) for task in directive.tasks],
         "unplaced": [{"text": u.text, "section": u.section, "reason": u.reason} for u in directive.unplaced],
         "text": directive.text,
     }
@@ -91,7 +91,8 @@ def _citation(citation: Citation) -> dict[str, Any]:
     }
 
 
-def _task(task: Task) -> dict[str, Any]:
+def task_as_json(task: Task) -> dict[str, Any]:
+    """A task as plain dicts and lists, its keys in the order of the contract."""
     return {
         "id": task.id,
         "parent": task.parent,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -27,9 +28,9 @@ NOTES = {
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A path that was written, and what the user should know about it."""
+    """A path that was written, or the address of a database without its password, and what the user should know."""
 
-    path: Path
+    path: Path | str
     notes: tuple[Warning, ...] = ()
 
 
@@ -39,7 +40,7 @@ def note(code: str, lang: str, path: Path) -> Warning:
 
 
 def kept_names(path: Path) -> re.Pattern[str]:
-    """The names that a file and those written beside it (`keep`, `replace_kept`) have."""
+    """The names that a file and those written beside it have."""
     stem, suffix = re.escape(path.stem), re.escape(path.suffix)
     return re.compile(rf"{stem}(?:\.truoc-\d+| \(\d+\))?{suffix}", re.IGNORECASE)
 
@@ -52,8 +53,8 @@ def make_folder(folder: Path) -> None:
         raise _refused(folder, error) from error
 
 
-def put(path: Path, data: bytes) -> None:
-    """Writes a file whole or not at all, over what was there. Raises `OutputError`."""
+def put(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Writes a file, given whole or part by part, whole or not at all, over what was there. Raises `OutputError`."""
     make_folder(path.parent)
     temporary = _temporary(path, data)
     try:
@@ -73,18 +74,42 @@ def put_beside(path: Path, data: bytes, lang: str) -> Written:
     kept = _keep(path, data)
     if kept == path:
         return Written(path)
+    if not _replace(path, data, kept):
+        other = put_new(path, data)
+        return Written(other, (note("open-elsewhere", lang, other),))
+    return Written(path, () if kept is None else (note("kept", lang, kept),))
+
+
+def put_kept(path: Path, data: bytes) -> Path | None:
+    """Writes a file over the one that is there, and returns where that one is kept; None where it is open elsewhere.
+
+    Then nothing was changed. Raises `OutputError`.
+    """
+    kept = _keep(path, data)
+    return kept if _replace(path, data, kept) else None
+
+
+def put_new(path: Path, data: bytes) -> Path:
+    """Writes a file under the next free name behind that of `path`. Raises `OutputError`."""
+    try:
+        return _create(_numbered(path), path, data)
+    except OSError as error:
+        raise _refused(path, error) from error
+
+
+def _replace(path: Path, data: bytes, kept: Path | None) -> bool:
+    """Whether the file could be written. On Windows one that is open in Excel cannot; then nothing is left behind."""
     temporary = _temporary(path, data)
     try:
         temporary.replace(path)
-    except PermissionError:
-        if kept is not None:
-            kept.unlink()
-        other = _move(temporary, path)
-        return Written(other, (note("open-elsewhere", lang, other),))
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise _refused(path, error) from error
-    return Written(path, () if kept is None else (note("kept", lang, kept),))
+        if not isinstance(error, PermissionError):
+            raise _refused(path, error) from error
+        if kept is not None:
+            kept.unlink()
+        return False
+    return True
 
 
 def _keep(path: Path, data: bytes) -> Path | None:
@@ -93,47 +118,53 @@ def _keep(path: Path, data: bytes) -> Path | None:
         before = path.read_bytes()
         if before == data:
             return path
-        for number in count(1):
-            kept = path.with_name(f"{path.stem}.truoc-{number}{path.suffix}")
-            if _create(kept, before):
-                return kept
+        names = (path.with_name(f"{path.stem}.truoc-{number}{path.suffix}") for number in count(1))
+        return _create(names, path, before)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise _refused(path, error) from error
-    raise AssertionError("count() does not end")
 
 
-def _create(path: Path, data: bytes) -> bool:
-    """Whether the file was new; one that exists is left alone."""
+def _create(names: Iterator[Path], path: Path, data: bytes) -> Path:
+    """Writes a new file, whole or not at all, under the first of the names that is free."""
+    temporary = _temporary(path, data)
     try:
-        with path.open("xb") as stream:
-            stream.write(data)
+        return next(name for name in names if _claim(temporary, name))
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _claim(temporary: Path, name: Path) -> bool:
+    """Gives a file that name, unless it is taken: of two programs at the same moment one gets it."""
+    try:
+        os.link(temporary, name)
     except FileExistsError:
         return False
+    except OSError:  # a file system without links: USB sticks, some shares
+        if name.exists():
+            return False
+        temporary.rename(name)
     return True
-
-
-def _move(temporary: Path, path: Path) -> Path:
-    other = next(name for name in _numbered(path) if not name.exists())
-    try:
-        temporary.replace(other)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise _refused(other, error) from error
-    return other
 
 
 def _numbered(path: Path) -> Iterator[Path]:
     return (path.with_name(f"{path.stem} ({number}){path.suffix}") for number in count(2))
 
 
-def _temporary(path: Path, data: bytes) -> Path:
+def _temporary(path: Path, data: bytes | Iterable[bytes]) -> Path:
     temporary = path.with_name(f".dondoc-{os.getpid()}.tmp")
     try:
-        temporary.write_bytes(data)
-    except OSError as error:
-        raise _refused(path, error) from error
+        with temporary.open("wb") as stream:
+            stream.writelines([data] if isinstance(data, bytes) else data)
+            stream.flush()
+            os.fsync(stream.fileno())  # before it gets its name: after a power cut the name must not stand for nothing
+    except BaseException as error:
+        with suppress(OSError):  # the first error is the one to tell
+            temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise _refused(path, error) from error
+        raise
     return temporary
 
 

@@ -1,13 +1,20 @@
-"""The sheet `Nhiệm vụ`: one row a task, in the columns of the contract."""
+"""The sheet `Nhiệm vụ`: one row a task, in the columns of the contract, headed in the first line.
+
+The table is named `NhiemVu`. The columns with ``own=True`` are the officer's: filled once and never again. `Tình trạng`
+and `Còn lại, ngày` are formulas of the table's own columns, of the named cell `HomNay` (today) and of `SoNgayCanhBao`
+(days of warning) on `Cài đặt`, so that they stay true without this program.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.export.page import HEADING, Value, cell, heading, height, put, set_up
+from pipeline.export.page import CENTRE, DATE, SHARE, SITUATION_COLOURS, SMALL, TEXT, column_letter, lines, set_up
+from pipeline.export.settings_sheet import TODAY, WARNING_DAYS
+from pipeline.export.table import TASKS, Column, Formula, write_table
 from pipeline.export.wording import Wording
 from pipeline.model import Directive, Task
 
@@ -16,13 +23,14 @@ if TYPE_CHECKING:
 
     from pipeline.export.workbook import Book
 
-__all__ = ["COLUMNS", "TABLE", "Column", "Row", "add", "column_named", "source"]
+__all__ = ["COLUMNS", "MOST_NOTES", "TABLE", "Column", "Row", "add", "column_named", "rows_of", "source"]
 
-TABLE = "NhiemVu"
-SOON = 7  # days before the deadline from which a task is due soon
+TABLE = TASKS
 FIRST_DATE, LAST_DATE = dt.date(1990, 1, 1), dt.date(2100, 12, 31)  # what the officer may enter
 PRINTED = 21  # columns that are printed: up to the days left; what follows is for the screen
-OWN_HEAD = "#E2EFDA"  # paper of the headings of the officer's columns
+MOST_NOTES = 20_000  # cell notes of a sheet: Excel draws each as a shape, and opens a book with more of them slowly
+QUOTED = 600  # characters of the document in a note; the cell beside it has the whole task
+NOTE_LETTERS, NOTE_WIDTH, NOTE_LINE = 58, 360, 18  # letters and pixels of a line in a note, pixels of its height
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +43,10 @@ class Row:
     words: Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its heading by language, its width in characters, how its cells look, and what they hold."""
-
-    vi: str
-    en: str
-    width: float
-    look: Mapping[str, object]
-    value: Callable[[Row], Value]
-    own: bool = False  # it belongs to the officer: filled once and never again
-
-    def heading(self, lang: str) -> str:
-        """The heading in that language."""
-        return self.vi if lang == "vi" else self.en
+def rows_of(directives: Sequence[Directive], words: Wording) -> list[Row]:
+    """The rows of all tasks, numbered through."""
+    pairs = [(task, directive) for directive in directives for task in directive.tasks]
+    return [Row(number, task, directive, words) for number, (task, directive) in enumerate(pairs, start=1)]
 
 
 def _joined(words: Iterable[str]) -> str:
@@ -83,18 +81,13 @@ def _blank(row: Row) -> None:
     return None
 
 
-TEXT: Mapping[str, object] = {}
-CENTRE: Mapping[str, object] = {"align": "center"}
-DATE: Mapping[str, object] = {"align": "center", "num_format": "dd/mm/yyyy"}
-WHOLE: Mapping[str, object] = {"align": "center", "num_format": "0"}
-DAYS: Mapping[str, object] = {"align": "center", "num_format": "0;[Red]-0;0"}
-SHARE: Mapping[str, object] = {"align": "center", "num_format": "0%"}
-SMALL: Mapping[str, object] = {"font_size": 8, "font_color": "#595959"}
+WHOLE = {"align": "center", "num_format": "0"}
+DAYS = {"align": "center", "num_format": "0;[Red]-0;0"}
 
 # In the order of the contract. The headings are what other programs find the columns by.
-COLUMNS: tuple[Column, ...] = (
+COLUMNS: tuple[Column[Row], ...] = (
     Column("STT", "No.", 5, CENTRE, lambda row: row.number),
-    Column("Mã nhiệm vụ", "Task id", 7, SMALL, lambda row: row.task.id),
+    Column("Mã nhiệm vụ", "Task id", 9, SMALL, lambda row: row.task.id),
     Column("Nội dung nhiệm vụ", "Task", 48, TEXT, lambda row: row.task.text),
     Column("Đơn vị chủ trì", "Lead", 15, TEXT, lambda row: _joined(row.task.lead)),
     Column("Đơn vị phối hợp", "Coordinating", 16, TEXT, lambda row: _joined(row.task.coordinating)),
@@ -120,51 +113,50 @@ COLUMNS: tuple[Column, ...] = (
 _BY_NAME = {column.vi: index for index, column in enumerate(COLUMNS)}
 
 
-def column_named(name: str) -> Column:
+def column_named(name: str) -> Column[Row]:
     """The column with that Vietnamese heading."""
     return COLUMNS[_BY_NAME[name]]
 
 
-def add(book: Book, directives: Sequence[Directive], lang: str) -> None:
-    """Adds the sheet: a table with filters, validation, formulas and the set-up for printing."""
-    pairs = [(task, directive) for directive in directives for task in directive.tasks]
-    rows = [Row(number, task, directive, book.wording) for number, (task, directive) in enumerate(pairs, start=1)]
-    sheet = book.workbook.add_worksheet(book.wording.sheet)
-    last = max(len(rows), 1)  # a table has one line at least
-    for index, column in enumerate(COLUMNS):
-        sheet.set_column(index, index, column.width)
-    _add_table(book, sheet, last, lang)
-    for row in rows:
-        sheet.set_row(row.number, height((column.value(row), column.width) for column in COLUMNS))
-        _write_row(book, sheet, row)
-    for line in range(1, last + 1):
-        _write_formulas(book, sheet, line, lang)
+def add(book: Book, rows: Sequence[Row], lang: str) -> None:
+    """Adds the sheet: a table with filters, validation, formulas, notes and the set-up for printing."""
+    sheet = book.add_sheet(book.wording.sheet)
+    formulas = {"Tình trạng": _situation(book.wording, lang), "Còn lại, ngày": _days(book.wording, lang)}
+    columns = [
+        replace(column, value=_constant(Formula(formulas[column.vi]))) if column.vi in formulas else column
+        for column in COLUMNS
+    ]
+    last = write_table(book, sheet, TABLE, columns, rows, lang)
+    _note(book, sheet, rows[:MOST_NOTES])
     _validate(sheet, last, book.wording)
     _colour(book, sheet, last)
     sheet.freeze_panes(1, _BY_NAME["Đơn vị chủ trì"])
-    set_up(sheet, book.wording, book.wording.title, last, PRINTED)
+    set_up(book, sheet, book.wording.title, last, PRINTED)
 
 
-def _add_table(book: Book, sheet: Worksheet, last: int, lang: str) -> None:
-    own = heading(book, bg_color=OWN_HEAD)
-    headings = [
-        {"header": column.heading(lang), "header_format": own if column.own else heading(book)} for column in COLUMNS
-    ]
-    # No table style: its bands are not drawn by every program, and a printed sheet wants its own lines.
-    sheet.add_table(0, 0, last, len(COLUMNS) - 1, {"name": TABLE, "style": None, "columns": headings})
-    sheet.set_row(0, HEADING)
+def _constant(formula: Formula) -> Callable[[Row], Formula]:
+    return lambda row: formula
 
 
-def _write_row(book: Book, sheet: Worksheet, row: Row) -> None:
-    for index, column in enumerate(COLUMNS):
-        put(book, sheet, row.number, index, column.value(row), cell(book, **column.look))
+def _note(book: Book, sheet: Worksheet, rows: Iterable[Row]) -> None:
+    """Where each task stands in its document, in the words of the document: a note on its cell."""
+    column = _BY_NAME["Nội dung nhiệm vụ"]
+    for row in rows:
+        words = book.text(quotation(row))
+        size = {"width": NOTE_WIDTH, "height": NOTE_LINE * (words.count("\n") + lines(words, NOTE_LETTERS) + 1)}
+        sheet.write_comment(row.number, column, words, {**size, "font_name": "Times New Roman", "font_size": 11})
 
 
-def _write_formulas(book: Book, sheet: Worksheet, line: int, lang: str) -> None:
-    """The situation and the days left; without a stored result, for that would need a clock."""
-    for name, formula in (("Tình trạng", _situation(book.wording, lang)), ("Còn lại, ngày", _days(book.wording, lang))):
-        index = _BY_NAME[name]
-        sheet.write_formula(line, index, formula, cell(book, **COLUMNS[index].look), "")
+def quotation(row: Row) -> str:
+    """Page, section, and the words that the task was read from, cut to `QUOTED`."""
+    task, text = row.task, row.directive.text
+    place = row.words.page.format(page=task.page)
+    if task.section:
+        place += row.words.section.format(section=task.section)
+    quoted = " […] ".join(text[found.start : found.end].strip() for found in task.evidence.get("text", ()))
+    if len(quoted) > QUOTED:
+        quoted = quoted[:QUOTED].rsplit(" ", 1)[0] + " …"
+    return f"{place}:\n“{quoted}”" if quoted else place
 
 
 def _cell(name: str, lang: str) -> str:
@@ -173,23 +165,26 @@ def _cell(name: str, lang: str) -> str:
 
 
 def _situation(words: Wording, lang: str) -> str:
+    """What is due when. A day counts whatever hour was typed with it; what is no date is none."""
     text, state, due, done = (
         _cell(name, lang) for name in ("Nội dung nhiệm vụ", "Trạng thái", "Thời hạn", "Ngày hoàn thành")
     )
     not_begun, _, finished, paused, cancelled = words.states
     waiting, in_time, soon, overdue, done_in_time, done_late, no_deadline = words.situations
     return (
-        f'=IF({text}="","",IF(OR({state}="{paused}",{state}="{cancelled}"),{state},'
-        f'IF({state}="{finished}",IF(OR({due}="",{done}="",{done}<={due}),"{done_in_time}","{done_late}"),'
-        f'IF({due}="","{no_deadline}",IF({due}<TODAY(),"{overdue}",IF({due}-TODAY()<={SOON},"{soon}",'
-        f'IF({state}="{not_begun}","{waiting}","{in_time}")))))))'
+        f'IF({text}="","",IF(OR({state}="{paused}",{state}="{cancelled}"),{state},IF({state}="{finished}",'
+        f'IF(NOT(ISNUMBER({due})),"{done_in_time}",IF(NOT(ISNUMBER({done})),"{done_in_time}",'
+        f'IF(INT({done})<=INT({due}),"{done_in_time}","{done_late}"))),'
+        f'IF(NOT(ISNUMBER({due})),"{no_deadline}",IF(INT({due})<{TODAY},"{overdue}",'
+        f'IF(INT({due})-{TODAY}<={WARNING_DAYS},"{soon}",'
+        f'IF(OR({state}="{not_begun}",{state}=""),"{waiting}","{in_time}")))))))'
     )
 
 
 def _days(words: Wording, lang: str) -> str:
     due, state = _cell("Thời hạn", lang), _cell("Trạng thái", lang)
     over = ",".join(f'{state}="{name}"' for name in words.states[2:])
-    return f'=IF(OR({due}="",{over}),"",{due}-TODAY())'
+    return f'IF(OR(NOT(ISNUMBER({due})),{over}),"",INT({due})-{TODAY})'
 
 
 def _validate(sheet: Worksheet, last: int, words: Wording) -> None:
@@ -207,11 +202,13 @@ def _validate(sheet: Worksheet, last: int, words: Wording) -> None:
 
 def _colour(book: Book, sheet: Worksheet, last: int) -> None:
     """What is late, soon due or done is seen at once; the words say it as well, for a black and white printer."""
-    _, _, soon, overdue, done_in_time, done_late, _ = book.wording.situations
-    index = _BY_NAME["Tình trạng"]
-    colours = {soon: ("#7F6000", "#FFF2CC"), overdue: ("#9C0006", "#FFC7CE"), done_in_time: ("#375623", "#E2EFDA")}
-    colours[done_late] = colours[done_in_time]
-    for words, (ink, paper) in colours.items():
-        look = book.workbook.add_format({"font_color": ink, "bg_color": paper})
-        rule = {"type": "cell", "criteria": "==", "value": f'"{words}"', "format": look}
-        sheet.conditional_format(1, index, last, index, rule)
+    situation = _BY_NAME["Tình trạng"]
+    shown = (_BY_NAME["Thời hạn"], situation, situation + 1)
+    letter = column_letter(situation)
+    where = " ".join(f"{column_letter(index)}2:{column_letter(index)}{last + 1}" for index in shown)
+    for words, colours in zip(book.wording.situations, SITUATION_COLOURS, strict=True):
+        if colours is None:
+            continue
+        look = book.workbook.add_format({"font_color": colours[0], "bg_color": colours[1]})
+        rule = {"type": "formula", "criteria": f'=${letter}2="{words}"', "format": look, "multi_range": where}
+        sheet.conditional_format(1, shown[0], last, shown[0], rule)

@@ -11,7 +11,8 @@ class Wording:
     """What the workbook says in one language. `states` are what an officer chooses from, in this order:
 
     not begun, under way, done, paused, cancelled. `situations` are what the formula answers: not begun, under way in
-    time, due soon, overdue, done in time, done late, without a deadline.
+    time, due soon, overdue, done in time, done late, without a deadline. `state` and `party` are the lines at the top
+    right of the letterhead; `page` and `section` say where a task stands.
     """
 
     sheet: str
@@ -26,6 +27,11 @@ class Wording:
     choose_state: str
     whole_percent: str
     real_date: str
+    page: str
+    section: str
+    state: tuple[str, ...]
+    party: tuple[str, ...]
+    notes_left_out: str
     cadence: Mapping[str, str]
     review: Mapping[str, str]
 
@@ -51,6 +57,12 @@ VI = Wording(
     choose_state="Hãy chọn một trạng thái trong danh sách.",
     whole_percent="Hãy nhập số nguyên từ 0 đến 100, không gõ dấu %.",
     real_date="Hãy nhập ngày theo dạng ngày/tháng/năm, ví dụ 15/11/2026.",
+    page="Trang {page}",
+    section=", mục {section}",
+    state=("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
+    party=("ĐẢNG CỘNG SẢN VIỆT NAM",),
+    notes_left_out="Sổ có {tasks} nhiệm vụ; chỉ {most} nhiệm vụ đầu có ghi chú trích lời văn bản, để Excel mở "
+    "được nhanh.",
     cadence={
         "continuous": "thường xuyên",
         "daily": "hằng ngày",
@@ -99,6 +111,12 @@ EN = Wording(
     choose_state="Choose a state from the list.",
     whole_percent="Enter a whole number from 0 to 100, without the % sign.",
     real_date="Enter a date as day/month/year, such as 15/11/2026.",
+    page="Page {page}",
+    section=", section {section}",
+    state=("SOCIALIST REPUBLIC OF VIET NAM", "Independence - Freedom - Happiness"),
+    party=("COMMUNIST PARTY OF VIET NAM",),
+    notes_left_out="Of {tasks} tasks the first {most} have a note that quotes the document, so that Excel opens "
+    "it quickly.",
     cadence={
         "continuous": "continuous",
         "daily": "daily",

@@ -6,31 +6,40 @@ To add a sheet: a module with ``add(book, …)`` and a line in `write`; `page` h
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import io
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.export.files import Written, put_beside
 from pipeline.export.wording import WORDINGS, Wording
-from pipeline.model import Directive
+from pipeline.export.words import for_cell
+from pipeline.model import Directive, Warning
 from pipeline.ruleset import Ruleset
+from pipeline.settings import Settings, beside
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
 
+    from pipeline.export.sheet import Sheet
+
 __all__ = ["Book", "write"]
 
 FONT = {"font_name": "Times New Roman", "font_size": 12}
-CELL_LIMIT = 32767  # UTF-16 units, Excel's own
+SHORT = 10_000  # characters that fit into a cell whatever they are
 CREATED = dt.datetime(2000, 1, 1)  # a fixed date: the clock would make equal runs differ
-# What XML 1.0 does not allow in a cell, and lone surrogates, which UTF-8 cannot hold.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 OPTIONS = {
-    "in_memory": True,
+    "in_memory": False,  # the sheets of a large tracker go to temporary files until they are packed
+    # Widths of columns count in digits of the default font: in the font of the cells a line holds what `page` reckons.
+    "default_format_properties": FONT,
+    "default_column_width": 72,  # pixels, of a digit of 8 and a default row of 21
+    "default_row_height": 21,
     # Words from a document are never anything but words.
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -41,9 +50,11 @@ OPTIONS = {
 class Book:
     """A workbook in the making: its formats by name, and text made fit for a cell."""
 
-    def __init__(self, workbook: Workbook, wording: Wording) -> None:
+    def __init__(self, workbook: Workbook, wording: Wording, settings: Settings | None = None) -> None:
         self.workbook = workbook
         self.wording = wording
+        self.settings = settings or Settings()
+        self.sums: dict[str, int] = {}  # what the lines that are put away come to, by the name of their sheet
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def format(self, **properties: Any) -> Format:
@@ -53,32 +64,102 @@ class Book:
             self._formats[key] = self.workbook.add_format({**FONT, **properties})
         return self._formats[key]
 
+    def add_sheet(self, name: str) -> Sheet:
+        """A new sheet, behind those that are there."""
+        from pipeline.export.sheet import Sheet
+
+        sheet: Sheet = self.workbook.add_worksheet(name, Sheet)
+        return sheet
+
+    def put_away(self, sheet: Sheet) -> None:
+        """Moves the lines that are written out of memory; what they hold is noted for the next update."""
+        from pipeline.export.update import memory
+
+        name = sheet.get_name()
+        if name != self.wording.sheet:  # of the tasks every cell is noted
+            self.sums[name] = self.sums.get(name, 0) + memory.sum_of(self, sheet)
+        sheet.put_away()
+
     def text(self, words: str) -> str:
         """The words without what a cell cannot hold; a text past Excel's limit ends in a visible mark."""
-        clean = _ILLEGAL.sub("", words)
-        room = CELL_LIMIT
-        if _units(clean) > room:
-            room -= _units(self.wording.cut)
-            clean = clean.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore") + self.wording.cut
-        return clean
+        if len(words) < SHORT and words.isprintable():
+            return words  # a quick way to see that there is nothing to take out
+        return for_cell(words, self.wording.cut)
 
 
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
+def write(
+    directives: Sequence[Directive], path: Path, lang: str, rules: Ruleset, when: dt.datetime | None = None
+) -> Written:
+    """Writes the tracker of all tasks; one that is there already is brought up to date, and keeps its edits.
+
+    `when` is what the log of an update says of the time. The office's name, letterhead and days of warning are those
+    of `dondoc.toml` (`pipeline.settings`).
+    """
+    office = beside(path)
+    if path.exists():
+        from pipeline.export import update
+
+        with _no_collecting():
+            return update.write(directives, path, lang, partial(make, rules=rules, office=office), when)
+    written = put_beside(path, make(directives, lang, rules, office), lang)
+    return replace(written, notes=(*written.notes, *_left_out(directives, lang)))
 
 
-def write(directives: Sequence[Directive], path: Path, lang: str, rules: Ruleset) -> Written:
-    """Writes the tracker of all tasks. A workbook that is there already is kept beside it under another name."""
+def _left_out(directives: Sequence[Directive], lang: str) -> tuple[Warning, ...]:
+    """What is said where the tasks are too many for each to have a note on its cell."""
+    from pipeline.export.task_sheet import MOST_NOTES
+
+    tasks = sum(len(directive.tasks) for directive in directives)
+    said = WORDINGS[lang].notes_left_out.format(most=MOST_NOTES, tasks=tasks)
+    return (Warning("notes-left-out", said),) if tasks > MOST_NOTES else ()
+
+
+def make(directives: Sequence[Directive], lang: str, rules: Ruleset, office: Settings) -> bytes:
+    """A tracker of these directives from scratch. What is written is remembered inside it, for the next update."""
     import xlsxwriter
 
-    from pipeline.audit import audit
-    from pipeline.export import clarity_sheet, task_sheet
-
     stream = io.BytesIO()
-    wording = WORDINGS[lang]
-    with xlsxwriter.Workbook(stream, OPTIONS) as workbook:
-        workbook.set_properties({"title": wording.title, "created": CREATED})
-        book = Book(workbook, wording)
-        task_sheet.add(book, directives, lang)
-        clarity_sheet.add(book, audit(directives, rules), lang, linked=True)
-    return put_beside(path, stream.getvalue(), lang)
+    with _no_collecting(), xlsxwriter.Workbook(stream, OPTIONS) as workbook:
+        workbook.set_properties({"title": WORDINGS[lang].title, "created": CREATED})
+        _fill(Book(workbook, WORDINGS[lang], office), directives, lang, rules)
+    return stream.getvalue()
+
+
+def _fill(book: Book, directives: Sequence[Directive], lang: str, rules: Ruleset) -> None:
+    """All sheets, in their order."""
+    from pipeline.audit import audit
+    from pipeline.export import (
+        calendar_sheet,
+        clarity_sheet,
+        documents_sheet,
+        review_sheet,
+        settings_sheet,
+        summary_sheet,
+        target_sheet,
+        task_sheet,
+    )
+    from pipeline.export.update import memory
+
+    rows = task_sheet.rows_of(directives, book.wording)
+    year = calendar_sheet.year_of(rows, book.settings.year)
+    task_sheet.add(book, rows, lang)
+    target_sheet.add(book, rows, lang)
+    calendar_sheet.add(book, rows, year, lang)
+    summary_sheet.add(book, rows, lang)
+    review_sheet.add(book, rows, directives, lang)
+    documents_sheet.add(book, directives, lang)
+    clarity_sheet.add(book, audit(directives, rules), lang, linked=True)
+    settings_sheet.add(book, year, lang)
+    memory.add(book, directives, lang)  # the last one: it notes what the sheets before it hold
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Without the search for circles of objects: cells make none, and it took a fifth of a large tracker's time."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()

@@ -115,7 +115,7 @@ def _sheets(archive: zipfile.ZipFile) -> dict[str, Marks]:
     shown = _formats(archive)
     found: dict[str, Marks] = {}
     places = 0
-    for name, part in _parts(archive).items():
+    for name, part in parts(archive).items():
         found[name], extent = _scan(archive.read(part), shown)
         if extent.bottom - extent.top >= MAX_ROWS or extent.right - extent.left >= MAX_COLUMNS:
             raise grid.too_large(
@@ -127,7 +127,7 @@ def _sheets(archive: zipfile.ZipFile) -> dict[str, Marks]:
     return found
 
 
-def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
+def parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """The part of each sheet by the sheet's name."""
     targets = {
         str(node.get("Id")): posixpath.normpath(posixpath.join("/xl", node.get("Target") or ""))[1:]

@@ -1,0 +1,126 @@
+"""A conversion into the database: tasks are added, updated, marked as vanished; what an officer typed is not touched.
+
+Everything that was changed stands in `history` with what it was before, so that an update loses nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, select, update
+
+from pipeline.model import Directive
+from pipeline.store import runs, tables
+from pipeline.store.address import Address
+from pipeline.store.bulk import chunks, replace, upsert
+from pipeline.store.documents import save_documents
+from pipeline.store.matching import renamed
+from pipeline.store.rows import KEEP, Batch, DaysOff, Row, batch
+from pipeline.store.runs import Change, Run, Saved, changes
+from pipeline.store.transactions import writing
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+__all__ = ["save"]
+
+# What an officer would call a change. The place in the file, the confidence and the words behind a value are updated
+# without a word: they differ between two scans of one document.
+TOLD = (
+    "document_id", "section", "text", "kind", "lead", "coordinating", "due", "start", "due_text", "milestones",
+    "cadence", "rrule", "report_to", "deliverable", "quantity", "urgency",
+)  # fmt: skip
+
+
+def save(address: Address, directives: Sequence[Directive], now: dt.datetime, days_off: DaysOff = KEEP) -> Saved:
+    """Writes directives in one transaction. `now` has a time zone. Raises `OutputError`, and then nothing is written.
+
+    Tasks of a document are matched by id, then by their words. A task that the document no longer says is marked
+    `vanished` where the document was read whole; one that could be read in part only, or not at all, makes none vanish.
+    """
+    rows = batch(directives, now.date(), days_off)
+    run = Run.of("convert", now, rows)
+    return writing(address, lambda connection: _save(connection, rows, run))
+
+
+def _save(connection: Connection, rows: Batch, run: Run) -> Saved:
+    done = runs.begin(connection, run)
+    if done is not None:
+        return done
+    homes = save_documents(connection, rows, run)
+    now = [{**row, "document_id": homes[row["document_id"]]} for row in rows.tasks]
+    before = _before(connection, set(homes.values()), {row["id"] for row in now})
+    history = list(_rename(connection, before, now))
+    whole = {homes[row["id"]] for row in rows.documents if row["status"] == "ok"}
+    written, told = _compare(before, now, whole, run)
+    upsert(connection, tables.tasks, written)
+    upsert(connection, tables.units, rows.units, keep=True)
+    replace(connection, tables.task_units, rows.task_units)
+    replace(connection, tables.occurrences, rows.occurrences)
+    history += told
+    return runs.end(connection, run, _tally(len(rows.documents), history), history)
+
+
+def _tally(documents: int, history: Sequence[Change]) -> Saved:
+    of = defaultdict(set)
+    for change in history:
+        of[change.field].add(change.task)
+    added, vanished = of.pop("added", set()), of.pop("vanished", set())
+    return Saved(documents, len(added), len(set().union(*of.values())), len(vanished))
+
+
+def _before(connection: Connection, homes: Collection[str], ids: Collection[str]) -> dict[str, Row]:
+    """The tasks as they are kept: all of these documents, and those with these ids wherever they are."""
+    found: dict[str, Row] = {}
+    for column, wanted in ((tables.tasks.c.document_id, homes), (tables.tasks.c.id, ids)):
+        for part in chunks(wanted):
+            for row in connection.execute(select(tables.tasks).where(column.in_(part))).mappings():
+                found[row["id"]] = dict(row)
+    return found
+
+
+def _rename(connection: Connection, before: dict[str, Row], now: Sequence[Row]) -> Iterator[Change]:
+    """Gives tasks whose words changed their new id, in the database and in `before`; what an officer typed follows."""
+    fresh = defaultdict(list)
+    kept = {row["id"] for row in now}
+    for row in now:
+        if row["id"] not in before:
+            fresh[row["document_id"]].append(row)
+    old = defaultdict(list)
+    for row in before.values():
+        if row["id"] not in kept and row["document_id"] in fresh:
+            old[row["document_id"]].append(row)
+    pairs = [pair for home in old for pair in renamed(old[home], fresh[home]).items()]
+    if pairs:
+        statement = update(tables.tasks).where(tables.tasks.c.id == bindparam("old")).values(id=bindparam("new"))
+        connection.execute(statement, [{"old": was, "new": name} for was, name in pairs])
+    for was, name in pairs:
+        before[name] = {**before.pop(was), "id": name}
+        yield Change(name, "id", was, name)
+
+
+def _compare(
+    before: Mapping[str, Row], now: Sequence[Row], whole: Collection[str], run: Run
+) -> tuple[list[Row], list[Change]]:
+    """The rows to write, and what there is to tell of them. `whole` are the documents that were read whole."""
+    rows, history = [], []
+    for row in now:
+        old = before.get(row["id"])
+        if old is None:
+            rows.append({**row, "added": run.at, "vanished": None})
+            history.append(Change(row["id"], "added"))
+            continue
+        new = {**row, "added": old["added"], "vanished": None}
+        if new != old:
+            rows.append(new)
+            history += changes(row["id"], old, new, TOLD)
+            history += [Change(row["id"], "returned", old["vanished"])] if old["vanished"] else []
+    kept = {row["id"] for row in now}
+    for name, old in before.items():
+        if name not in kept and old["document_id"] in whole and old["vanished"] is None:
+            rows.append({**old, "vanished": run.at})
+            history.append(Change(name, "vanished", None, run.at))
+    return rows, history

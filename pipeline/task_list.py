@@ -1,0 +1,156 @@
+"""The tasks of a database on a terminal or as JSON: overdue, due soon, by unit, by document."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from rich.box import SQUARE
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.export.wording import WORDINGS
+from pipeline.settings import Settings
+from pipeline.situation import NOT_BEGUN, OVERDUE, days_left, situation
+from pipeline.status_report import name_of
+from pipeline.store.asking import Entry
+from pipeline.terminal import clean, console
+
+__all__ = ["VANISHED", "Listed", "as_json", "chosen", "listed", "print_list"]
+
+VANISHED = "vanished"  # beside the situations: the document no longer says it
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")  # grave, acute, tilde, hook above, dot below
+
+TEXTS = {
+    "vi": {
+        "headings": ("STT", "Nội dung", "Chủ trì", "Thời hạn", "Còn lại, ngày", "Tình trạng", "Văn bản giao"),
+        "title": "{count} nhiệm vụ, tính đến ngày {day}",
+        "none": "Không có nhiệm vụ nào như vậy (trong cơ sở dữ liệu có {total} nhiệm vụ).",
+        "vanished": "Không còn trong văn bản",
+    },
+    "en": {
+        "headings": ("No.", "Task", "Lead", "Deadline", "Days left", "Situation", "Source"),
+        "title": "{count} tasks, as of {day}",
+        "none": "No such task (the database holds {total}).",
+        "vanished": "No longer in the document",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A task of the database on a day."""
+
+    entry: Entry
+    situation: str
+    days_left: int | None
+
+
+def listed(entries: Iterable[Entry], today: dt.date, warning_days: int = Settings().warning_days) -> list[Listed]:
+    """The tasks on that day; a task without a state has not been begun."""
+    return [_listed(entry, today, warning_days) for entry in entries]
+
+
+def _listed(entry: Entry, today: dt.date, warning_days: int) -> Listed:
+    if entry.vanished is not None:
+        return Listed(entry, VANISHED, None)
+    state = entry.status or NOT_BEGUN
+    found = situation(state, entry.due, entry.done_on, today, warning_days)
+    return Listed(entry, found, days_left(state, entry.due, today))
+
+
+def chosen(
+    tasks: Iterable[Listed], *, overdue: bool, due_soon: int | None, unit: str | None, document: str | None
+) -> list[Listed]:
+    """Those that are overdue or due within so many days, where that is asked, and of that unit and document.
+
+    A unit is one that leads or coordinates; a document is known by its file, number, title or issuer.
+    """
+
+    def in_time(one: Listed) -> bool:
+        left = one.days_left
+        soon = due_soon is not None and left is not None and 0 <= left <= due_soon
+        return (not overdue and due_soon is None) or (overdue and one.situation == OVERDUE) or soon
+
+    of_unit, of_document = _finder(unit), _finder(document)
+    return [
+        one
+        for one in tasks
+        if in_time(one)
+        and of_unit((*one.entry.lead, *one.entry.coordinating))
+        and of_document((one.entry.document, one.entry.number, one.entry.title, one.entry.issuer))
+    ]
+
+
+def _finder(wanted: str | None) -> Callable[[Iterable[str | None]], bool]:
+    """Whether one of some texts holds the words. Words without marks find every spelling; with marks, that one."""
+    if wanted is None:
+        return lambda texts: True
+    bare = _bare(wanted) == _folded(wanted)
+    fold = _bare if bare else _folded
+    words = fold(wanted)
+    return lambda texts: any(words in fold(text) for text in texts if text)
+
+
+def _folded(text: str) -> str:
+    """Small letters, one blank between words, and the tone behind its word: “hòa” and “hoà” are one word."""
+    words = []
+    for word in unicodedata.normalize("NFD", text.casefold()).split():
+        tones = "".join(char for char in word if char in _TONES)
+        words.append("".join(char for char in word if char not in _TONES) + tones)
+    return " ".join(words)
+
+
+def _bare(text: str) -> str:
+    """The same without any mark: what is typed on a keyboard that has no Vietnamese."""
+    folded = "".join(char for char in _folded(text) if not unicodedata.combining(char))
+    return folded.replace("đ", "d")
+
+
+def print_list(tasks: Sequence[Listed], total: int, today: dt.date, lang: str) -> None:
+    """Prints the tasks as a table; `total` is how many the database holds."""
+    texts, out = TEXTS[lang], console()
+    if not tasks:
+        out.print(Text(str(texts["none"]).format(total=total)))
+        return
+    title = str(texts["title"]).format(count=len(tasks), day=f"{today:%d/%m/%Y}")
+    table = Table(title=Text(title), box=SQUARE, show_lines=True, expand=True)
+    for heading, ratio, width in zip(
+        texts["headings"], (None, 6, 3, None, None, 3, 3), (None, None, None, 10, 8, None, None), strict=True
+    ):
+        table.add_column(heading, ratio=ratio, width=width, overflow="fold")
+    for number, one in enumerate(tasks, start=1):
+        table.add_row(*(Text(clean(cell)) for cell in (str(number), *_cells(one, lang))))
+    out.print(table)
+
+
+def _cells(one: Listed, lang: str) -> tuple[str, ...]:
+    entry = one.entry
+    due = f"{entry.due:%d/%m/%Y}" if entry.due else (entry.due_text or "; ".join(_cadence(entry, lang)))
+    left = "" if one.days_left is None else str(one.days_left)
+    stands = str(TEXTS[lang]["vanished"]) if one.situation == VANISHED else name_of(one.situation, lang)
+    return entry.text, "; ".join(entry.lead), due, left, stands, entry.number or entry.document
+
+
+def _cadence(entry: Entry, lang: str) -> list[str]:
+    words = WORDINGS[lang].cadence
+    return [words.get(code, code) for code in entry.cadence]
+
+
+def as_json(tasks: Iterable[Listed], today: dt.date) -> dict[str, Any]:
+    """The tasks as plain dicts and lists, dates in ISO form."""
+    return {
+        "today": today.isoformat(),
+        "tasks": [
+            {**{name: _plain(value) for name, value in asdict(one.entry).items()}, "situation": one.situation,
+             "days_left": one.days_left}
+            for one in tasks
+        ],
+    }  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value
