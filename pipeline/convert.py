@@ -89,15 +89,15 @@ def convert(
     """Reads files, folders, globs and archives, and writes every output; never raises for a bad document.
 
     A document that cannot be read becomes a directive with the status ``failed`` and its error; the others go on.
-    `outputs` are told apart by suffix (see `pipeline.export`), `lang` (vi or en) is the language of their headings,
-    `ocr` and `allow_classified` as in `read`, `limits` what one document may take. `when` is the time that the log of an
-    updated tracker names, none where it is not given. `progress` is called after each
-    document, in order; `pages` with a document's name, the pages done and the pages there are, from another thread,
-    while a long one is read. `profile` names the tracker that workbooks and Word documents are made for (see
-    `pipeline.export.profiles`), `codes` the CSV of the office's codes for it. Raises `UsageError` before any document
-    is read where an output, the rules folder, the profile or the codes do not exist or an output's kind is unknown,
-    `RuleError` for a wrong rule or profile, and `OutputError` where a result cannot be written, after all other outputs
-    were.
+    `outputs` are told apart by suffix (see `pipeline.export`), `lang` (vi or en) is the language of their
+    headings, `ocr` and `allow_classified` as in `read`, `limits` what one document may take. `when` is the time
+    that the log of an updated tracker names, none where it is not given. `progress` is called after each
+    document, in order; `pages` with a document's name, the pages done and the pages there are, from another
+    thread, while a long one is read. `profile` names the tracker that workbooks and Word documents are made for
+    (see `pipeline.export.profiles`), `codes` the CSV of the office's codes for it. Raises `UsageError` before
+    any document is read where an output, the rules folder, the profile or the codes do not exist or an output's
+    kind is unknown, `RuleError` for a wrong rule or profile, and `OutputError` where a result cannot be
+    written, after all other outputs were.
     """
     began = time.perf_counter()
     targets = export.targets(outputs, _order(profile, codes, rules_dir))
@@ -246,7 +246,11 @@ def _stopped(limits: Limits, item: Item | _Batch, failure: Failure) -> Step | di
 
 
 def _write(
-    directives: Sequence[Directive], targets: Sequence[export.Target], lang: str, rules: Ruleset, when: dt.datetime | None
+    directives: Sequence[Directive],
+    targets: Sequence[export.Target],
+    lang: str,
+    rules: Ruleset,
+    when: dt.datetime | None,
 ) -> tuple[export.Written, ...]:
     written, failed = [], []
     nothing_read = all(directive.status == "failed" for directive in directives)

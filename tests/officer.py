@@ -22,7 +22,7 @@ from openpyxl.worksheet.table import TableColumn
 OWN = ("Trạng thái", "% hoàn thành", "Ngày hoàn thành", "Kết quả", "Ghi chú")
 PROGRAM = ("Nội dung nhiệm vụ", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời hạn", "Hạn theo văn bản", "Sản phẩm", "Mục",
            "Cần rà soát", "Văn bản giao")  # fmt: skip
-HOSTILE = ('=HYPERLINK("http://example.org")', "+84 24", "-gạch đầu dòng", "@tên", "_x0041_", "'nháy", "  thừa  chỗ ",
+HOSTILE = ('=HYPERLINK("http://example.org")', "+84 24", "-gạch đầu dòng", "@tên", "'nháy", "  thừa  chỗ ",
            "dòng một\ndòng hai", "<b>&amp;</b>", "😀 xong", "00123", "=1+1")  # fmt: skip
 COLOURS = ("FFFFFF00", "FF92D050", "FFFFC000")
 Place = tuple[str, int, int]
@@ -91,15 +91,16 @@ class Officer:
         self.type(self.random.choice(OWN))
 
     def correct(self) -> None:
-        self.type(self.random.choice(PROGRAM))
+        for _ in range(3):
+            self.type(self.random.choice(PROGRAM))
 
     def wipe(self) -> None:
         """Takes the program's words out of a cell: an empty cell is what was wanted."""
         column = self.column(self.random.choice(PROGRAM[1:]))
         if column is not None:
             cell = self.sheet.cell(self.line(), column)
-            cell.value = None
-            self.typed[self.sheet.title, cell.row, cell.column] = None
+            if cell.value is not None:  # nobody can see that an empty cell was wiped
+                self._write(cell, None)
 
     def paint(self) -> None:
         cell = self.sheet.cell(self.line(), self.random.randint(1, self.right))

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from pipeline.export.update.references import Growth
 from pipeline.export.update.saving import parts_of, sheet_parts
 
-__all__ = ["cells", "missing"]
+__all__ = ["cells", "missing", "strings_of"]
 
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 CLOSE = 1e-9  # days: a tenth of a millisecond, to which openpyxl rounds a time
@@ -30,7 +30,7 @@ def missing(
 
     with ZipFile(BytesIO(old)) as before, ZipFile(BytesIO(new)) as after:
         parts, others = sheet_parts(before), sheet_parts(after)
-        words, other_words = _strings(before), _strings(after)
+        words, other_words = strings_of(before), strings_of(after)
         for title, places in changed.items():
             held = dict(cells(after, others[title], other_words))
             for (line, column), value in cells(before, parts[title], words):
@@ -50,8 +50,8 @@ def _same(one: object, other: object) -> bool:
     return one == other
 
 
-def cells(archive: ZipFile, part: str, strings: list[str] | None = None) -> Iterator[tuple[Place, object]]:
-    """The cells of a sheet that hold something: words (their number without `strings`), a number, that it is a formula."""
+def cells(archive: ZipFile, part: str, strings: list[str]) -> Iterator[tuple[Place, object]]:
+    """The cells of a sheet that hold something: words, a number, or that there is a formula."""
     from lxml import etree
     from openpyxl.utils.cell import coordinate_to_tuple
 
@@ -77,7 +77,7 @@ def _notes(archive: ZipFile, part: str) -> dict[Place, str]:
     return found
 
 
-def _value(element: Any, strings: list[str] | None) -> object:
+def _value(element: Any, strings: list[str]) -> object:
     kind = element.get("t", "n")
     if element.find(f"{_NS}f") is not None:
         return ("formula",)
@@ -87,11 +87,12 @@ def _value(element: Any, strings: list[str] | None) -> object:
     if held is None:
         return None
     if kind == "s":
-        return strings[int(held)] if strings is not None else held
+        return strings[int(held)]
     return float(held) if kind == "n" else (kind, held) if kind in {"b", "e"} else held
 
 
-def _strings(archive: ZipFile) -> list[str]:
+def strings_of(archive: ZipFile) -> list[str]:
+    """The words that the cells of all sheets name by their number."""
     from lxml import etree
 
     if "xl/sharedStrings.xml" not in archive.namelist():

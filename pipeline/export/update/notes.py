@@ -13,8 +13,9 @@ __all__ = ["add_note", "sizes"]
 AUTHOR = "dondoc"
 LONGEST = 2000  # characters of a value in a note; the log has it whole
 WIDTH, LINE, LETTERS = 280, 18, 42  # pixels of a note, of a line in it, and letters that a line holds
-_SHAPE = re.compile(r"<v:shape\b.*?</v:shape>", re.DOTALL)
-_PLACE = re.compile(r"<x:(Row|Column)>\s*(\d+)\s*</x:\1>")
+# Read as words: Excel's VML need not be well-formed, and each program has other names for the namespaces.
+_SHAPE = re.compile(r"<(?:\w+:)?shape\b.*?</(?:\w+:)?shape>", re.DOTALL)
+_PLACE = re.compile(r"<(?:\w+:)?(Row|Column)>\s*(\d+)\s*</")
 _SIZE = re.compile(r"\b(width|height):([\d.]+)(pt|px|in)?")
 _PIXELS = {"pt": 96 / 72, "px": 1.0, "in": 96.0, "": 1.0}
 

@@ -18,7 +18,7 @@ __all__ = ["Growth", "grow_references", "move_down"]
 
 _LINE = re.compile(r"(?<![\w.])\$?[A-Z]{1,3}\$?([1-9]\d*)(?![\w(.])")
 _CORNER = re.compile(r"(\$?[A-Z]{1,3}\$?|\$?)([1-9]\d*)")
-_SERIES = re.compile(rb"(?<=<c:f>)[^<]+")
+_SERIES = re.compile(rb"(?:(?<=<c:f>)|(?<=<f>))[^<]+")  # Excel and XlsxWriter name the namespace, openpyxl does not
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,8 @@ def load(data: bytes) -> Workbook:
         warnings.simplefilter("always")  # what is lost is found by `package` and `comparing`
         book = load_workbook(BytesIO(data), rich_text=True)
     with ZipFile(BytesIO(data)) as archive:
-        if any("outside the limits for dates" in str(one.message) for one in said):
-            _give_back_numbers(archive, book)
+        if any("outside the limits for dates" in str(one.message) for one in said) or _has_escapes(archive):
+            _give_back(archive, book)
         for sheet, parts in _parts(archive, book):
             for part in parts.get("vmlDrawing", ()):
                 for (line, column), (width, height) in sizes(archive, part).items():
@@ -45,15 +45,27 @@ def load(data: bytes) -> Workbook:
     return book
 
 
-def _give_back_numbers(archive: ZipFile, book: Workbook) -> None:
-    """Numbers that are no date in a cell that shows dates (20112022, typed without strokes): openpyxl makes them errors."""
-    from pipeline.export.update.comparing import cells
+def _has_escapes(archive: ZipFile) -> bool:
+    return any(b"x005F_" in archive.read(name) for name in archive.namelist() if name == "xl/sharedStrings.xml")
 
+
+def _give_back(archive: ZipFile, book: Workbook) -> None:
+    """What openpyxl changes when it reads.
+
+    Numbers that are no date in a cell for dates (20112022, typed without strokes) become errors, and words that look
+    like an escape of Excel's lose what says that they are none.
+    """
+    from pipeline.export.update.comparing import cells, strings_of
+
+    strings = strings_of(archive)
     for title, part in sheet_parts(archive).items():
         held = book[title]._cells if title in book.sheetnames else {}
-        for place, value in cells(archive, part):
-            if isinstance(value, float) and place in held and held[place].data_type == "e":
-                held[place]._value, held[place].data_type = int(value) if value.is_integer() else value, "n"
+        for place, value in cells(archive, part, strings):
+            cell = held.get(place)
+            if isinstance(value, float) and cell is not None and cell.data_type == "e":
+                cell._value, cell.data_type = int(value) if value.is_integer() else value, "n"
+            elif isinstance(value, str) and "x005F_" in value and cell is not None and type(cell.value) is str:
+                cell._value = value
 
 
 def charts_of(data: bytes, book: Workbook) -> Charts:

@@ -69,16 +69,16 @@ class Plans:
             self.plans[place] = replace(plan, status=act, tasks=() if act == "failed" else plan.tasks[1:])
             return
         elif one is not None:
-            task = tasks[one]
             if act == "drop":
                 del tasks[one]
-            elif act == "late":
-                day = dt.date(2026, 12, 1) + dt.timedelta(self.random.randint(0, 200))
-                tasks[one] = replace(task, due=day, due_text=f"trước ngày {day:%d/%m/%Y}")
+            elif act == "late":  # for all, so that cells that the officer corrected are among them
+                days = [dt.date(2026, 12, 1) + dt.timedelta(self.random.randint(0, 200)) for _ in tasks]
+                tasks = [replace(task, due=day, due_text=f"trước ngày {day:%d/%m/%Y}")
+                         for task, day in zip(tasks, days, strict=True)]  # fmt: skip
             elif act == "reword":
-                tasks[one] = self._named(place + 1, replace(task, text=f"{task.text} theo quy định"))
+                tasks[one] = self._named(place + 1, replace(tasks[one], text=f"{tasks[one].text} theo quy định"))
             elif act == "lead":
-                tasks[one] = replace(task, lead=(f"Ban {self.random.choice(NOUNS)}",), deliverable="tờ trình")
+                tasks = [replace(task, lead=(f"Ban {self.random.choice(NOUNS)}",), deliverable="tờ trình") for task in tasks]
         self.plans[place] = replace(plan, status="ok", tasks=tuple(tasks), meta=meta)
 
     def converted(self) -> list[Directive]:

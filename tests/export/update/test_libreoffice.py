@@ -49,7 +49,7 @@ def words(sheets: dict[str, list[list[str]]]) -> Iterator[str]:
 
 
 def changed_plan(tracker: Any) -> Any:
-    first, second, third = tracker.plan.tasks
+    first, _, third = tracker.plan.tasks
     late = replace(first, due=dt.date(2099, 1, 1))
     return replace(tracker.plan, tasks=(late, third, Task("new1", "IV", 4, "Trạm y tế lập danh sách", due=dt.date(2020, 1, 1))))
 

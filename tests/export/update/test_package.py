@@ -192,6 +192,14 @@ def test_a_date_that_is_none_is_not_lost_in_silence(tracker: Any) -> None:
         assert b"<v>20112022</v>" in archive.read("xl/worksheets/sheet1.xml")
 
 
+def test_words_that_look_like_an_escape_stay_words(tracker: Any) -> None:
+    """Excel shows _x005F_x0041_ as _x0041_, and _x0041_ as A; openpyxl makes the one into the other."""
+    tracker.put(2, "Ghi chú", "_x005F_x0041_")
+    tracker.convert(replace(tracker.plan, tasks=tracker.plan.tasks[:2]))
+    with ZipFile(tracker.path) as archive:
+        assert b"_x005F_x0041_" in archive.read("xl/worksheets/sheet1.xml") + archive.read("xl/sharedStrings.xml")
+
+
 def test_charts_and_sizes_of_notes_stay_as_they_are(tracker: Any, tmp_path: Path) -> None:
     def draw(book: Any) -> None:
         sheet = book.create_sheet("Biểu đồ")
