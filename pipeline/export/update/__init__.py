@@ -4,7 +4,7 @@
     layout      which sheet, line and column is which by now
     memory      what the program wrote last, kept inside the workbook
     matching    which document and which line each task is
-    merging     what is new, changed, gone; the officer's words stay
+    merging     what is new, changed, gone (`findings`); the officer's words stay
     standing    the whole tracker read back, as the program's own sheets need it
     adding, own_sheets, transplant, told, notes   what is put where
     saving, comparing   bytes, and whether they still hold every word

@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from pipeline.export.page import Value
 from pipeline.export.task_sheet import Row, source
 from pipeline.export.update import content
 from pipeline.export.update.content import digest, text_of, token
+from pipeline.export.update.findings import Entry, Extension, Merged
 from pipeline.export.update.layout import DUE, ID, REVIEW, SOURCE, TEXT, Layout
 from pipeline.export.update.matching import Line, documents, lines_of
 from pipeline.export.update.memory import WRITTEN, Memory, Record, quoted, values
@@ -24,49 +25,11 @@ from pipeline.export.update.wording import Wording
 from pipeline.export.wording import WORDINGS as WORDS
 from pipeline.model import Directive, Task
 
-__all__ = ["Entry", "Extension", "Merge", "Merged", "review_marks"]
+__all__ = ["Merge", "review_marks"]
 
 # Columns that change without being work for anybody: they are not marked.
 QUIET = frozenset({ID, REVIEW, "Trang", "Mục", "Độ tin cậy"})
 _HEADINGS = {column.vi: column for column in WRITTEN}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the log: `what` is a key of `Wording.log`."""
-
-    what: str
-    document: str = ""
-    id: str = ""
-    column: str = ""
-    old: object = None
-    new: object = None
-
-
-@dataclass(frozen=True, slots=True)
-class Extension:
-    """A deadline that became a later one, for the `number`th time."""
-
-    id: str
-    text: str
-    old: dt.date
-    new: dt.date
-    number: int
-    document_date: dt.date | None
-
-
-@dataclass(slots=True)
-class Merged:
-    """What came of it: records without a line of their own yet, by key, and all there is to tell."""
-
-    new: dict[str, tuple[Task, Directive]] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
-    extensions: list[Extension] = field(default_factory=list)
-    touched: set[tuple[int, int]] = field(default_factory=set)  # line, column
-
-    def count(self, what: str) -> int:
-        """How many tasks that happened to."""
-        return len({(entry.document, entry.id) for entry in self.entries if entry.what == what})
 
 
 def review_marks(record: Record, words: Wording, heading: Mapping[str, str]) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from typing import Any
 
 from pipeline.export.update import content
 from pipeline.export.update.content import text_of
+from pipeline.export.update.findings import Entry, Extension
 from pipeline.export.update.memory import SHEET, Memory
-from pipeline.export.update.merging import Entry, Extension
 from pipeline.export.update.nouns import Cell, Sheet, Workbook
 from pipeline.export.update.transplant import free_title
 from pipeline.export.update.wording import Wording

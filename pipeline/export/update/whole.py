@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from pipeline.export.update import adding, comparing, layout, memory, own_sheets, package, saving, told
 from pipeline.export.update.content import text_of
+from pipeline.export.update.findings import Entry
 from pipeline.export.update.layout import ID, NUMBER, REVIEW, Layout
 from pipeline.export.update.memory import Memory
-from pipeline.export.update.merging import Entry, Merge
+from pipeline.export.update.merging import Merge
 from pipeline.export.update.nouns import Workbook
 from pipeline.export.update.references import Growth
 from pipeline.export.update.standing import standing

@@ -60,6 +60,7 @@ def test_a_workbook_reckons_right_after_an_update(tracker: Any, saved: bool) -> 
     tracker.put(2, "Ghi chú", "=chờ ý kiến")
     tracker.edit(lambda book: setattr(book.worksheets[0]["S2"], "data_type", "s"))
     tracker.put(3, "Đơn vị chủ trì", "Công an xã")
+    tracker.put(4, "Ghi chú", "_x005F_x0041_")
     tracker.edit(lambda book: book.create_sheet("Của tôi").append(["chữ riêng", 12.5, "=SUM('Nhiệm vụ'!P2:P4)"]))
     if saved:
         save_in_libreoffice(tracker.path)
@@ -79,6 +80,7 @@ def test_a_workbook_reckons_right_after_an_update(tracker: Any, saved: bool) -> 
     sheets = shown(tracker.path)
     assert not [cell for cell in words(sheets) if cell.startswith(ERRORS)]
     lines = sheets["Nhiệm vụ"]
+    assert lines[3][lines[0].index("Ghi chú")] == "_x0041_"
     place = lines[0].index("Tình trạng")
     assert (lines[1][place], lines[4][place]) == ("Đang thực hiện (trong hạn)", "Quá hạn chưa hoàn thành")
 

@@ -197,7 +197,7 @@ def test_words_that_look_like_an_escape_stay_words(tracker: Any) -> None:
     tracker.put(2, "Ghi chú", "_x005F_x0041_")
     tracker.convert(replace(tracker.plan, tasks=tracker.plan.tasks[:2]))
     with ZipFile(tracker.path) as archive:
-        assert b"_x005F_x0041_" in archive.read("xl/worksheets/sheet1.xml") + archive.read("xl/sharedStrings.xml")
+        assert any(b"_x005F_x0041_" in archive.read(name) for name in archive.namelist())
 
 
 def test_charts_and_sizes_of_notes_stay_as_they_are(tracker: Any, tmp_path: Path) -> None:
