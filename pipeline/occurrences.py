@@ -88,7 +88,24 @@ def dated_rule(rule: str) -> str | None:
         return None
     if parts["FREQ"] == "MONTHLY" and "BYMONTH" in parts:
         parts.pop("INTERVAL", None)
+    _reach_the_end(parts)
     return ";".join(f"{name}={value}" for name, value in parts.items())
+
+
+def _reach_the_end(parts: dict[str, str]) -> None:
+    """Lets "ngày 30", "ngày 31" stand for the last day of a month that is shorter: no month may go without.
+
+    A rule takes the last of the days from the 28th to the one named; what is yearly in named months is asked by month.
+    """
+    day = parts.get("BYMONTHDAY", "")
+    if day not in {"29", "30", "31"} or "BYSETPOS" in parts:
+        return
+    if parts["FREQ"] == "YEARLY":
+        if "BYMONTH" not in parts or "INTERVAL" in parts:
+            return
+        parts["FREQ"] = "MONTHLY"
+    parts["BYMONTHDAY"] = ",".join(str(number) for number in range(28, int(day) + 1))
+    parts["BYSETPOS"] = "-1"
 
 
 def _days(rule: str, since: dt.date | None, year: int) -> Iterator[dt.date]:

@@ -35,8 +35,10 @@ RULES: list[tuple[str, dt.date | None, str]] = [
     # the document is of a later year
     ("FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=1", dt.date(2027, 1, 1), ""),
     ("FREQ=MONTHLY;BYMONTHDAY=20", dt.date(2026, 10, 5), "20/10 20/11 20/12"),
-    # no other day takes the place of the 30th of February
-    ("FREQ=MONTHLY;BYMONTHDAY=30", dt.date(2026, 1, 31), "30/03 30/04 30/05 30/06 30/07 30/08 30/09 30/10 30/11 30/12"),
+    # a month that has no such day has it on its last
+    ("FREQ=MONTHLY;BYMONTHDAY=30", dt.date(2026, 1, 31),
+     "28/02 30/03 30/04 30/05 30/06 30/07 30/08 30/09 30/10 30/11 30/12"),
+    ("FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=31", None, "30/06 31/12"),
     ("FREQ=MONTHLY;BYMONTHDAY=-1", dt.date(2026, 11, 1), "30/11 31/12"),
     # months that are named come, whichever month the document is of
     ("FREQ=MONTHLY;INTERVAL=3;BYMONTH=3,6,9,12;BYMONTHDAY=20", dt.date(2026, 2, 10), "20/03 20/06 20/09 20/12"),

@@ -94,6 +94,19 @@ REASONS: Mapping[str, str] = {
     "report-content": "nội dung phải báo cáo",
     "row without a task": "dòng bảng không có việc",
     "subject matter": "nội dung chủ đề",
+    "general aim": "mục tiêu chung không có số liệu",
+    "too short": "quá ngắn",
+    "role purpose": "phần mục đích",
+    "role requirement": "phần yêu cầu, nguyên tắc",
+    "role assessment": "phần đánh giá tình hình",
+    "role recommendation": "phần đề xuất, kiến nghị",
+    "role funding": "phần kinh phí",
+    "role subject-matter": "phần nội dung chuyên đề",
+    "role report-content": "phần nội dung báo cáo",
+    "role annex": "phụ lục",
+    "role annex-form": "biểu mẫu",
+    "role annex-list": "danh sách kèm theo",
+    "role annex-outline": "đề cương báo cáo",
 }
 
 

@@ -172,7 +172,7 @@ def test_alarms(
 
 def test_work_without_a_day_is_there_and_counted(make: Make, task: Callable[..., Task], tmp_path: Path) -> None:
     tasks = (task(id="a", cadence=("continuous",)), task(id="b", rrule="FREQ=MONTHLY;INTERVAL=2"),
-             task(id="c", rrule="FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"), task(id="d", due=ISSUED))  # fmt: skip
+             task(id="c", rrule="FREQ=YEARLY;INTERVAL=1;BYMONTH=2;BYMONTHDAY=30"), task(id="d", due=ISSUED))  # fmt: skip
     found = entries([make(*tasks)], tmp_path)
     assert {uid: entry[0] for uid, entry in found.items()} == {
         "a@dondoc": "BEGIN:VTODO", "b@dondoc": "BEGIN:VTODO", "c@dondoc": "BEGIN:VTODO", "d@dondoc": "BEGIN:VEVENT",

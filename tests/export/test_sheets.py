@@ -21,6 +21,7 @@ from pipeline.export import calendar_sheet, clarity_sheet, review_sheet, table, 
 from pipeline.export.page import header
 from pipeline.export.summary_sheet import MOST_UNITS
 from pipeline.export.wording import EN, VI, WORDINGS
+from pipeline.extract.candidates import DIRECTING
 from pipeline.model import Citation, Directive, Evidence, Meta, Milestone, Task, Unplaced
 from pipeline.model import Warning as Caution
 from pipeline.occurrences import occurrences
@@ -289,6 +290,9 @@ def test_every_code_has_its_advice() -> None:
 def test_every_reason_of_the_rules_is_said_in_vietnamese() -> None:
     ruled = yaml.safe_load((ROOT / "rules" / "exclusions.yaml").read_text(encoding="utf-8"))
     assert {str(rule["reason"]) for rule in ruled} <= set(review_sheet.REASONS)
+    sections = yaml.safe_load((ROOT / "rules" / "sections.yaml").read_text(encoding="utf-8"))
+    silent = {str(rule["role"]) for rule in sections} - DIRECTING - {"general-aim"}
+    assert {f"role {role}" for role in silent} <= set(review_sheet.REASONS)
 
 
 def test_a_line_a_document(make: Make, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,11 +20,14 @@ from pipeline.errors import UsageError
 from pipeline.export.profiles.values import plain
 from pipeline.model import Directive, Task
 from pipeline.ruleset import Ruleset
+from pipeline.units.words import slug, words_of
 
 __all__ = ["Code", "Codes", "Finder", "read"]
 
 COLUMNS = ("ma", "ten", "loai")
 
+_COMMITTEE = re.compile(r"(?<!\w)(đảng|huyện|tỉnh|thành|quận|thị) ủy(?! viên)")
+_LEVELS = ("xa", "phuong", "dac", "khu", "thi", "tran", "huyen", "thanh", "pho", "tinh")
 _Index = Mapping[str, tuple["Code", ...]]
 
 
@@ -69,10 +73,34 @@ class Finder:
             return found
         ids = {unit.canonical for unit in task.units if unit.name == name} - {None}
         for canonical in sorted(filter(None, ids)):
-            found = self._codes.by_words.get(_words(canonical)) or self._by_id.get(canonical)
+            known = tuple(code for code in self._by_id.get(canonical, ()) if self._alike(name, code.name))
+            found = self._codes.by_words.get(_words(canonical)) or known
             if found:
                 return found
         return ()
+
+    def _alike(self, name: str, own: str) -> bool:
+        """Whether two names of one id differ by their place and level alone.
+
+        In the plan of a district "Văn phòng Đảng ủy" has the id of its own office; the table's is that of another.
+        """
+        if _committees(name) != _committees(own):
+            return False
+        written, listed = self._written_out(name), self._written_out(own)
+        return (written <= listed or listed <= written) and (written ^ listed) <= self._fillers
+
+    def _written_out(self, name: str) -> set[str]:
+        from pipeline.units import directory
+
+        words = directory(self._rules).expand(words_of(name))
+        return set(slug(" ".join(word.text for word in words)).split("-"))
+
+    @cached_property
+    def _fillers(self) -> set[str]:
+        """The words of the document's own place, and of levels."""
+        places = " ".join(filter(None, (self._directive.meta.place, self._directive.meta.issuer)))
+        capital = [word.text for word in words_of(places) if word.capital]
+        return {*slug(" ".join(capital)).split("-"), *_LEVELS} - {"uy"}
 
     @cached_property
     def _by_id(self) -> _Index:
@@ -84,6 +112,11 @@ class Finder:
         resolver = Resolver(bodies, context_of(self._directive.text, self._directive.meta, bodies))
         pairs = ((resolver.resolve(code.name).canonical, code) for code in self._codes.codes)
         return _indexed((canonical, code) for canonical, code in pairs if canonical is not None)
+
+
+def _committees(name: str) -> set[str]:
+    """The Party committees that a name speaks of: "đảng", "huyện", "tỉnh" … before "ủy"."""
+    return set(_COMMITTEE.findall(_words(name)))
 
 
 def _indexed(pairs: Iterable[tuple[str, Code]]) -> _Index:

@@ -189,11 +189,20 @@ class Merge:
         cell = self.layout.cell(line.number, TEXT)
         if cell is None or cell.comment is None or digest(token(cell.comment.text)) != record.note:
             return None
-        words = quoted(row)
+        words = "\n".join((quoted(row), *self._told_before(cell.comment.text)))
         if token(words) != token(cell.comment.text) and row.directive.text:
             cell.comment.text = words
             self.done.touched.add((cell.row, cell.column))
         return cell
+
+    def _told_before(self, note: str) -> list[str]:
+        """The lines of a note that say what earlier conversions changed: they stay below the new quotation."""
+        heading = self.heading[TEXT]
+        begins = [
+            template.partition("{value}")[0].format(column=heading)
+            for template in (self.words.old_value, self.words.document_says)
+        ]
+        return [line for line in note.split("\n") if line.startswith(tuple(begins))]
 
     def _settle(self, line: Line, record: Record, name: str, value: Value, directive: Directive) -> None:
         """One cell: written where it holds what the program wrote last, else left to the officer."""

@@ -171,6 +171,19 @@ def test_a_sentence_that_was_mended_is_the_same_task(tracker: Any, changed: Chan
     assert (len(found), found[0]["Nội dung nhiệm vụ"], found[0]["Ghi chú"]) == (3, text, "đã giao đồng chí phụ trách")
 
 
+def test_the_old_words_stay_in_the_note_and_the_same_again_changes_nothing(tracker: Any, changed: Changed) -> None:
+    first = tracker.plan.tasks[1].text
+    plan = changed(1, text=f"{first} trong quý II")
+    tracker.convert(plan)
+    line = f"Nội dung nhiệm vụ, giá trị cũ: {first}"
+    assert tracker.note(3, "Nội dung nhiệm vụ").endswith(line)
+    before = tracker.path.read_bytes()
+    assert [note.code for note in tracker.convert(plan).notes] == ["unchanged"]
+    assert tracker.path.read_bytes() == before
+    tracker.convert(changed(1, text=f"{first} trong quý II", lead=("Công an xã",)))
+    assert tracker.note(3, "Nội dung nhiệm vụ").endswith(line)
+
+
 def test_another_sentence_is_another_task(tracker: Any, changed: Changed) -> None:
     tracker.convert(changed(0, id="other", text="Trường học sửa mái nhà ăn"))
     found = tracker.rows()
