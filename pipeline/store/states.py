@@ -15,7 +15,7 @@ from pipeline.store.address import Address
 from pipeline.store.bulk import chunks, upsert
 from pipeline.store.rows import Row, clean
 from pipeline.store.runs import Change, Run, Saved, changes
-from pipeline.store.transactions import writing
+from pipeline.store.transactions import must_exist, writing
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -42,6 +42,7 @@ def enter(address: Address, states: Mapping[str, Row], now: dt.datetime) -> Ente
     """
     fit = {clean(task): {name: clean(value) for name, value in state.items()} for task, state in states.items()}
     run = Run.of("status", now, sorted((task, sorted(state.items())) for task, state in fit.items()))
+    must_exist(address)
     return writing(address, lambda connection: _enter(connection, fit, run))
 
 

@@ -75,11 +75,16 @@ def writing(address: Address, work: Callable[[Connection], T]) -> T:
     raise AssertionError("the last attempt returns or raises")
 
 
-def reading(address: Address, work: Callable[[Connection], T]) -> T:
-    """Does `work` on one state of the database. Raises `OutputError` where there is none, or none of this program."""
+def must_exist(address: Address) -> None:
+    """Raises `OutputError` where there is no file of that database: what only adds to it makes none."""
     if address.path is not None and not address.path.is_file():
         message = f"Chưa có cơ sở dữ liệu {address}. Hãy tạo bằng: dondoc convert VĂN_BẢN -o {address}"
         raise OutputError("no-database", message)
+
+
+def reading(address: Address, work: Callable[[Connection], T]) -> T:
+    """Does `work` on one state of the database. Raises `OutputError` where there is none, or none of this program."""
+    must_exist(address)
     try:
         with _engine(address, writes=False) as engine, engine.begin() as connection:
             migrate.check(connection, address)
