@@ -65,6 +65,8 @@ def check(address: Address, steps: list[list]) -> None:
     typed: dict[str, str] = {}  # a note that is typed once and never again → the field history that it must be found in
     rows = 0
     last: dict[str, list[Directive]] = {}
+    if address.path is not None and not isinstance(steps[0][0], Directive):
+        save(address, [], NOW)  # statuses alone make no file
     for number, step in enumerate(steps):
         now = NOW + dt.timedelta(hours=number)
         if isinstance(step[0], Directive):
