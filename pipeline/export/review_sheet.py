@@ -52,6 +52,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "unit-dissolved": "Xác định đơn vị nay làm việc này.",
         "low-confidence": "So cả dòng với văn bản.",
         "duplicate": "So với nhiệm vụ kia; nếu trùng, ghi Hủy ở một dòng.",
+        "impossible-date": "Hỏi lại nơi ban hành rồi ghi thời hạn đúng.",
     },
     "en": {
         "no-lead": "Find the lead unit and enter it.",
@@ -63,6 +64,7 @@ ADVICE: Mapping[str, Mapping[str, str]] = {
         "unit-dissolved": "Find the unit that does this work now.",
         "low-confidence": "Compare the row with the document.",
         "duplicate": "Compare with the other task; if it is the same, cancel one of the rows.",
+        "impossible-date": "Ask the issuer, then enter the right deadline.",
     },
 }
 

@@ -87,6 +87,7 @@ VI = Wording(
         "unit-dissolved": "Đơn vị không còn vào ngày ban hành văn bản",
         "low-confidence": "Độ tin cậy thấp",
         "duplicate": "Có thể trùng nhiệm vụ khác",
+        "impossible-date": "Hạn ghi ngày không có trong lịch",
     },
 )
 
@@ -141,6 +142,7 @@ EN = Wording(
         "unit-dissolved": "Unit no longer there on the document's date",
         "low-confidence": "Low confidence",
         "duplicate": "May repeat another task",
+        "impossible-date": "The deadline is a day that no calendar has",
     },
 )
 

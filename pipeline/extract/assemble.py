@@ -220,6 +220,7 @@ class Assembler:
             names += ["due", "due_text"] if mention.due is not None else []
             names += ["due_precision"] if mention.precision is not None else []
             names += ["start"] if mention.begin is not None else []
+            names += ["due_text"] if time.IMPOSSIBLE in mention.flags and mention.due is None else []
             for name in names or ["due_text"]:
                 draft.note(name, mention.start, mention.end, f"time.{mention.rule}")
         if when is not None and when.cadence and "cadence" not in draft.evidence:
@@ -318,4 +319,6 @@ def _review(lead: tuple[str, ...], when: TimeMention | None) -> tuple[str, ...]:
         codes.append("no-deadline")
     elif "year-inferred" in when.flags:
         codes.append("year-inferred")
+    elif time.IMPOSSIBLE in when.flags:
+        codes.append("impossible-date")
     return tuple(codes)

@@ -2,5 +2,6 @@
 
 from pipeline.time.mentions import UNBOUND, combine, find, settled
 from pipeline.time.phrase import parse
+from pipeline.time.readings import IMPOSSIBLE
 
-__all__ = ["UNBOUND", "combine", "find", "parse", "settled"]
+__all__ = ["IMPOSSIBLE", "UNBOUND", "combine", "find", "parse", "settled"]

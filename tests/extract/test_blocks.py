@@ -90,6 +90,12 @@ def test_which_blocks_are_tasks(lines: str, found: list[tuple[str, tuple[str, ..
     assert read(lines) == found
 
 
+def test_a_day_that_no_calendar_has_is_kept_as_written() -> None:
+    (task,) = tasks("KẾ HOẠCH\nRà soát\nI. NHIỆM VỤ\n1. Rà soát hộ nghèo, hoàn thành trước ngày 31/11/2026.")
+    assert (task.due, task.due_text) == (None, "hoàn thành trước ngày 31/11/2026")
+    assert "impossible-date" in task.review
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
