@@ -103,6 +103,9 @@ def read(path: Path, lang: str) -> Tracker:
     except OSError as error:
         message = f"Không mở được {path}. Hãy kiểm tra tên tệp và quyền đọc."
         raise UsageError("no-tracker", message, f"{type(error).__name__}: {error}") from error
+    if path.suffix.lower() != ".xlsx":
+        message = f"{path.name} không phải sổ .xlsx: dondoc status chỉ đọc sổ theo dõi mà dondoc convert đã lập."
+        raise UsageError("not-a-tracker", message)
     book = _Book(data)
     headers = ((name, header) for name in book.sheets if (header := _header(book.grid(name, SEARCHED))) is not None)
     # Other sheets of the workbook repeat some columns: the one with most of them holds the tasks.

@@ -262,6 +262,13 @@ def test_a_column_that_was_deleted_says_nothing(tmp_path: Path) -> None:
 # ── files that are no trackers ─────────────────────────────────────────────────────────────
 
 
+def test_another_kind_of_file_is_told_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "so.csv"
+    path.write_text("STT,Nội dung nhiệm vụ\n", encoding="utf-8-sig")
+    with pytest.raises(UsageError, match="chỉ đọc sổ theo dõi"):
+        read(path, "vi")
+
+
 def test_a_workbook_that_is_no_tracker(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active["A1"] = "Nội dung nhiệm vụ"
