@@ -73,6 +73,8 @@ def read(documents: Path, gold: Path) -> list[Row]:
     """The rows of the documents of a folder that have a gold file and could be read."""
     rules = ruleset.load()
     rows: list[Row] = []
+    if not any(gold.glob("*.json")):
+        sys.exit(f"no answers in {gold}")  # a folder that is named and holds none would count for nothing, unsaid
     for directive in pipeline.convert([documents], [], jobs=2).directives:
         answer = gold / f"{Path(directive.document).stem}.json"
         if directive.status != "failed" and answer.is_file():

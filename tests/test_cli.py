@@ -156,11 +156,13 @@ BAD: list[tuple[str, Callable[[Path], object], str]] = [
 ]
 
 
-def sheet(path: Path) -> list[list[object]]:
-    """The cells of the sheet of tasks."""
+def cells(path: Path) -> dict[str, list[list[object]]]:
+    """The cells of each sheet but that of the documents and what the program remembers."""
     import openpyxl
 
-    return [[cell.value for cell in row] for row in openpyxl.load_workbook(path)["Nhiệm vụ"].iter_rows()]
+    book = openpyxl.load_workbook(path)
+    names = [name for name in book.sheetnames if name not in {"Văn bản", "_dondoc"}]
+    return {name: [[cell.value for cell in row] for row in book[name].iter_rows()] for name in names}
 
 
 @pytest.mark.parametrize(("name", "make", "said"), BAD, ids=[name for name, *_ in BAD])
@@ -179,8 +181,8 @@ def test_a_bad_file_gets_one_line_and_costs_the_others_nothing(
     assert good.exit_code == 0
     names = PLAN.with_suffix(".json").name
     assert (tmp_path / "json" / names).read_bytes() == (tmp_path / "good" / names).read_bytes()
-    # The sheet of the documents names the bad one; the tasks are those of the good one.
-    assert sheet(tmp_path / "t.xlsx") == sheet(tmp_path / "good.xlsx")
+    # The sheet of the documents names the bad one; all others are those of the good one.
+    assert cells(tmp_path / "t.xlsx") == cells(tmp_path / "good.xlsx")
 
 
 def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
