@@ -34,6 +34,8 @@ KEYS: Mapping[str, frozenset[str]] = {
     "types": frozenset({"id", "pattern", "name", "carries_tasks", "example", "counter"}),
     "words": frozenset({"id", "kind", "words", "example", "counter"}),
     "fields": frozenset({"id", "words", "example", "counter"}),
+    "content": frozenset({"id", "kind", "words", "example", "counter"}),
+    "spheres": frozenset({"id", "bodies", "example", "counter"}),
     "naming": frozenset({"id", "kind", "words", "level", "gone", "of", "issuer", "gives", "example", "counter"}),
     "units": frozenset(
         {"id", "sort", "names", "short", "house", "each", "levels", "open", "of", "inside", "gone", "into"}
@@ -41,13 +43,15 @@ KEYS: Mapping[str, frozenset[str]] = {
     ),
 }
 REQUIRED = frozenset({"id", "example", "counter"})
-# What the directory of bodies cannot do without, and what its keys hold.
+# What lists cannot do without, and what their keys hold.
 _NEEDED: Mapping[str, frozenset[str]] = {
     "naming": frozenset({"kind", "words", "gives"}),
+    "content": frozenset({"kind", "words"}),
+    "spheres": frozenset({"bodies"}),
     "units": frozenset({"sort", "names"}),
 }
 _SHAPES: Mapping[str, tuple[tuple[type, ...], str]] = {
-    **dict.fromkeys(("names", "short", "house", "levels", "of", "inside"), ((list,), "danh sách trong ngoặc vuông")),
+    **dict.fromkeys(("names", "short", "house", "levels", "of", "inside", "bodies"), ((list,), "danh sách trong ngoặc vuông")),
     "words": ((list, dict), "danh sách trong ngoặc vuông"),
     "gone": ((dt.date, dict), "ngày, ví dụ 2025-07-01"),
     "into": ((list, dict), "danh sách trong ngoặc vuông"),

@@ -63,7 +63,11 @@ _STOP_PAIRS = frozenset(
     "|tăng cường|đẩy mạnh|đồng thời|bảo đảm|phục vụ|thông báo|bổ sung|nhiệm kỳ|nâng cao|kiện toàn|phân công".split("|")
 )
 _WORK = frozenset("hướng dẫn|thực hiện|triển khai|chỉ đạo|tổ chức|xây dựng|gắn với|phối hợp".split("|"))
-_GROUP = re.compile(r"(?:Tổ|Ban|Hội đồng|Tiểu ban|Ủy ban|Đoàn)\b", re.IGNORECASE)
+_GROUP = re.compile(
+    r"(?:Tổ|Ban(?! Thường vụ| Chấp hành| Bí thư)|Hội đồng(?! nhân dân)|Tiểu ban"
+    r"|Ủy ban(?! nhân dân| Mặt trận| Kiểm tra| Thường vụ)|Đoàn(?! Thanh niên| ĐBQH| đại biểu))\b",
+    re.IGNORECASE,
+)
 _BODY = re.compile(
     r"(?:Bộ|Sở|Ban|Ủy ban|UBND|UBMTTQ|Hội đồng|HĐND|Chính phủ|Thủ tướng|Chủ tịch|Đảng|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy"
     r"|Quốc hội|Văn phòng|Phòng|Cục|Tổng|Công an|Trung tâm|Bí thư|Thường trực|Mặt trận|Thanh tra|Tòa|Viện|Hội|Liên đoàn"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 
+from pipeline.compare.content import lists
+from pipeline.compare.spheres import spheres
 from pipeline.extract.actors import read_actors
 from pipeline.extract.amounts import find_quantities
 from pipeline.extract.lexicon import lexicon, tokens_of
@@ -214,6 +216,28 @@ def _shown(mention: TimeMention | None) -> dict[str, str]:
     }
 
 
+def _content(rule: Rule, rules: Ruleset) -> Iterator[str]:
+    known = lists(rules)
+    if not known.holds(rule["kind"], rule.id, rule.example):
+        yield _missed(rule)
+    if known.holds(rule["kind"], rule.id, rule.counter):
+        yield _caught(rule)
+
+
+def _spheres(rule: Rule, rules: Ruleset) -> Iterator[str]:
+    known, bodies = spheres(rules), directory(rules)
+    for body in rule["bodies"]:
+        if body not in bodies.bodies:
+            yield f"không có cơ quan “{body}” trong units.yaml"
+    names = (rule.example, rule.counter)
+    read = [read_name(name, bodies, Context()) for name in names]
+    of = [known.of(one.links[0].body.id) if one is not None and one.links else frozenset() for one in read]
+    if rule.id not in of[0]:
+        yield _missed(rule)
+    if rule.id in of[1]:
+        yield _caught(rule)
+
+
 CHECKS: Mapping[str, Check] = {
     "sections": _sections,
     "labels": _labels,
@@ -229,4 +253,6 @@ CHECKS: Mapping[str, Check] = {
     "naming": _naming,
     "words": _words,
     "fields": _fields,
+    "content": _content,
+    "spheres": _spheres,
 }

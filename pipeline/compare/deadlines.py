@@ -1,0 +1,88 @@
+"""A parent's deadline and cadence against those of the rows that carry the task out.
+
+Deadlines are compared by their last day, inclusive; of several rows the latest counts, for the task is done when all of
+them are. What comes back and what is done once differ in kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.compare.model import Finding
+from pipeline.model import Task
+
+__all__ = ["cadence_findings", "deadline_findings", "recurs", "says_when"]
+
+# From the most to the least precise; “event” names no day at all.
+_PRECISION = ("hour", "day", "month", "quarter", "half", "year", "event")
+# How often a year each cadence comes; those without a rate ("thường xuyên", "khi có") have none.
+_RATES = {
+    "daily": 250.0, "weekly": 52.0, "monthly": 12.0, "quarterly": 4.0, "semiannual": 2.0, "annual": 1.0, "term": 0.2,
+}  # fmt: skip
+
+
+def recurs(task: Task) -> bool:
+    """Whether a task comes back at a rate that is known."""
+    return task.rrule is not None or any(code in _RATES for code in task.cadence)
+
+
+def says_when(task: Task) -> str:
+    """When a task is due, in the document's words, or else the date, or else how often."""
+    if task.due_text:
+        return task.due_text
+    return f"{task.due:%d/%m/%Y}" if task.due else ", ".join(task.cadence)
+
+
+def deadline_findings(parent: Task, rows: Sequence[Task]) -> Iterator[Finding]:
+    """What became of the deadline. Nothing where both come back, or neither says when."""
+    dated = [row for row in rows if row.due is not None and not recurs(row)]
+    coming_back = [row for row in rows if recurs(row)]
+    if recurs(parent):
+        if coming_back:
+            return
+        kind, shown = ("deadline-kind", dated) if dated else ("deadline-lost", list(rows))
+        yield _finding(kind, parent, shown)
+    elif parent.due is None:
+        if dated:
+            yield _finding("deadline-added", parent, dated)
+    elif dated:
+        yield from _compared(parent, dated)
+    else:
+        kind, shown = ("deadline-kind", coming_back) if coming_back else ("deadline-lost", list(rows))
+        yield _finding(kind, parent, shown)
+
+
+def _compared(parent: Task, dated: Sequence[Task]) -> Iterator[Finding]:
+    last = max(dated, key=lambda row: row.due.toordinal() if row.due else 0)
+    assert parent.due is not None
+    assert last.due is not None
+    days = (last.due - parent.due).days
+    kind = "deadline-equal" if days == 0 else "deadline-later" if days > 0 else "deadline-earlier"
+    yield _finding(kind, parent, [last], days)
+    if _coarseness(last) > _coarseness(parent):
+        yield _finding("deadline-less-precise", parent, [last])
+
+
+def _coarseness(task: Task) -> int:
+    at = _PRECISION.index(task.due_precision) if task.due_precision in _PRECISION else 1
+    return max(at, 1)  # an hour is no more precise than its day: nobody plans a commune's year by the hour
+
+
+def cadence_findings(parent: Task, rows: Sequence[Task]) -> Iterator[Finding]:
+    """Whether the rows come back less or more often than the parent's task."""
+    wanted = _rate(parent)
+    given = [(rate, row) for row in rows if (rate := _rate(row)) is not None]
+    if wanted is None or not given:
+        return
+    rate, row = max(given, key=lambda one: one[0])
+    if rate != wanted:
+        yield _finding("cadence-weaker" if rate < wanted else "cadence-stronger", parent, [row])
+
+
+def _rate(task: Task) -> float | None:
+    return max((_RATES[code] for code in task.cadence if code in _RATES), default=None)
+
+
+def _finding(kind: str, parent: Task, rows: Sequence[Task], amount: float | None = None) -> Finding:
+    said = "; ".join(dict.fromkeys(filter(None, map(says_when, rows))))
+    return Finding(kind, parent, tuple(rows), says_when(parent), said, amount)

@@ -1,0 +1,108 @@
+"""Who issued a document: the body, its level, and the commune and province that it is of.
+
+A commune is its name and its province: 369 names of communes occur in several provinces (see `pipeline.units.places`),
+and a commune's letterhead names no province, so that one is looked for in what the document cites and says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from pipeline.compare.model import Issuer
+from pipeline.letters import UPPER
+from pipeline.model import Directive
+from pipeline.ruleset import Ruleset
+from pipeline.units import Directory, directory
+from pipeline.units.context import context_of
+from pipeline.units.directory import LEVELS
+from pipeline.units.nouns import Context, Reading
+from pipeline.units.reader import read
+
+__all__ = ["Reader", "issuer_of", "rank"]
+
+_NAME = rf"([{UPPER}][^\W\d_]*(?:[ '’-]+[{UPPER}][^\W\d_]*){{0,4}})"
+_COMMUNE = re.compile(rf"(?<!\w)(?i:xã|phường|đặc khu|thị trấn)\s+{_NAME}")
+_PROVINCE = re.compile(rf"(?<!\w)(?i:tỉnh|thành phố|Tp\.?|(?:Tỉnh|Thành) ủy)\s+{_NAME}")
+# What follows the word for a kind of place and is no name: "Tỉnh Đoàn", "thành phố Tháng 7", a heading in capitals.
+_NO_PLACE = frozenset(("ủy", "đảng", "đoàn", "hội", "việt", "trung", "tháng", "cộng", "ngày", "độc", "quý", "số"))
+_SPEAKS_FOR = frozenset(("ban-thuong-vu", "thuong-truc", "ban-chap-hanh"))
+_FRONT = 8_000  # characters in which a document says whose it is; annexes name other provinces
+
+# What the tail of a number says of who issued it: 85-KH/HU, 12-CTr/TU, 217-QĐ/TW, 23/CT-TTg, 76/NQ-CP.
+_TAILS = {"TW": "tw", "TTG": "tw", "CP": "tw", "TU": "tinh", "HU": "huyen", "QU": "huyen"}
+_TAIL = re.compile(r"[/-](TW|TTg|CP|TU|HU|QU)$", re.IGNORECASE)
+
+
+def rank(level: str | None) -> int | None:
+    """The place of a level from the top: 0 is the centre, None where it is not known."""
+    return LEVELS.index(level) if level in LEVELS else None
+
+
+class Reader:
+    """Reads the issuers that one document names: its own, and those of what it cites."""
+
+    def __init__(self, directive: Directive, rules: Ruleset) -> None:
+        self._directory: Directory = directory(rules)
+        self._context: Context = context_of(directive.text, directive.meta, self._directory)
+        self._text = directive.text
+
+    def own(self, name: str | None) -> Issuer:
+        """The document's own issuer."""
+        level, home = self._context.level, self._context.home
+        commune = _first(_COMMUNE, name) if level == "xa" else None
+        province = (_first(_PROVINCE, name) if level == "tinh" else None) or self._province()
+        return Issuer(name, _body(home), level, commune, province)
+
+    def level_of(self, name: str | None, number: str | None) -> str | None:
+        """The level of the issuer of a cited document, from its number or its name."""
+        tail = _TAIL.search(number or "")
+        if tail:
+            return _TAILS[tail.group(1).upper()]
+        found = read(name, self._directory, self._context) if name else None
+        if found is None or not found.links:
+            return None
+        return found.level or _only_level(found.links[-1].body.levels) or self._context.level
+
+    def province_of(self, name: str | None) -> str | None:
+        """The province that the name of an issuer holds."""
+        return _first(_PROVINCE, name)
+
+    def _province(self) -> str | None:
+        """The province that the front of the document names most often, of equals the first."""
+        names = Counter(name for match in _PROVINCE.finditer(self._text, 0, _FRONT) if (name := _name(match)))
+        return max(names, key=names.__getitem__) if names else None
+
+
+def issuer_of(directive: Directive, rules: Ruleset) -> Issuer:
+    """The issuer of a document. What it does not say is None."""
+    return Reader(directive, rules).own(directive.meta.issuer)
+
+
+def _body(home: Reading | None) -> str | None:
+    """The body that speaks; what stands for a whole body (its Ban Thường vụ, its Thường trực) is that body."""
+    if home is None or not home.links:
+        return None
+    first, whole = home.links[0].body.id, home.links[-1].body.id
+    return whole if first in _SPEAKS_FOR else first
+
+
+@lru_cache(maxsize=256)
+def _only_level(levels: tuple[str, ...]) -> str | None:
+    return levels[0] if len(levels) == 1 else None
+
+
+def _first(pattern: re.Pattern[str], name: str | None) -> str | None:
+    return next((found for match in pattern.finditer(name or "") if (found := _name(match))), None)
+
+
+def _name(match: re.Match[str]) -> str | None:
+    """A place as it is written in running text: a letterhead in capitals may go on with the motto beside it."""
+    words = []
+    for word in match.group(1).split():
+        if word.lower() in _NO_PLACE:
+            break
+        words.append(word)
+    name = " ".join(words)
+    return (name.title() if name.isupper() else name) or None

@@ -1,0 +1,81 @@
+"""Everything that is said of one task of the parent in one plan: is it carried out, how much of it, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.compare.amounts import amounts_of
+from pipeline.compare.content import plain
+from pipeline.compare.deadlines import cadence_findings, deadline_findings
+from pipeline.compare.leads import Alive, concerns, lead_findings
+from pipeline.compare.model import COVERED, MISSING, NOT_APPLICABLE, PARTLY, Answer, Finding, Link, Member
+from pipeline.compare.portions import Portions
+from pipeline.compare.spheres import Spheres
+from pipeline.model import Task
+
+__all__ = ["Judge"]
+
+COPIED = 95  # of 100: rapidfuzz's ratio of the words, bodies and time left out
+SHORTEST = 10  # words; shorter ones are alike by chance
+
+
+class Judge:
+    """Judges the answers of one plan."""
+
+    def __init__(self, plan: Member, bodies: Spheres, alive: Alive, portions: Portions) -> None:
+        self._plan = plan
+        self._bodies = bodies
+        self._alive = alive
+        self._portions = portions
+
+    def answer(self, parent: Task, links: Sequence[Link]) -> Answer:
+        """What the plan makes of a task, with the findings."""
+        ordered = tuple(sorted(links, key=lambda link: -link.score))
+        rows = tuple(link.row for link in ordered)
+        if not rows:
+            applies = concerns(parent, self._plan.issuer, self._bodies)
+            status = MISSING if applies else NOT_APPLICABLE
+            said = "" if applies else ", ".join(parent.lead)
+            return Answer(parent, status, (), (Finding(status, parent, (), said),))
+        share = self._portions.share(parent, rows)
+        status = COVERED if share is None else PARTLY
+        first = Finding(status, parent, rows, parent.text, " / ".join(row.text for row in rows), share)
+        return Answer(parent, status, ordered, (first, *self._changes(parent, rows)))
+
+    def _changes(self, parent: Task, rows: Sequence[Task]) -> Iterator[Finding]:
+        yield from deadline_findings(parent, rows)
+        yield from cadence_findings(parent, rows)
+        yield from _numbers(parent, rows)
+        yield from lead_findings(parent, rows, self._bodies, self._alive)
+        if parent.deliverable and not any(row.deliverable for row in rows):
+            yield Finding("product-lost", parent, tuple(rows), parent.deliverable)
+        copied = [(share, row) for row in rows if (share := _sameness(parent, row)) >= COPIED]
+        if copied:
+            share, row = max(copied, key=lambda one: one[0])
+            yield Finding("copied", parent, (row,), parent.text, row.text, share / 100)
+
+
+def _numbers(parent: Task, rows: Sequence[Task]) -> Iterator[Finding]:
+    """Each thing that the parent counts: of several rows that count it the sum stands against the parent's number."""
+    wanted = amounts_of(parent)
+    given = {id(row): amounts_of(row) for row in rows}
+    for amount in wanted:
+        having = [(one, row) for row in rows for one in given[id(row)] if one.thing == amount.thing]
+        said = "; ".join(dict.fromkeys(one.words for one, _ in having))
+        if not having:
+            yield Finding("number-lost", parent, tuple(rows), amount.words, said)
+            continue
+        values = [one.yearly for one, _ in having]
+        total = max(values) if amount.thing == "%" or max(values) >= amount.yearly else sum(values)
+        if total != amount.yearly:
+            kind = "number-lower" if total < amount.yearly else "number-higher"
+            yield Finding(kind, parent, tuple(row for _, row in having), amount.words, said, total - amount.yearly)
+
+
+def _sameness(parent: Task, row: Task) -> float:
+    from rapidfuzz import fuzz
+
+    first, second = plain(parent.text).split(), plain(row.text).split()
+    if min(len(first), len(second)) < SHORTEST:
+        return 0.0
+    return fuzz.ratio(" ".join(first), " ".join(second))
