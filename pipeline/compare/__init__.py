@@ -13,25 +13,35 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from pipeline import ruleset
+from pipeline.compare.extras import need
 from pipeline.compare.families import families_of, member_of, members_of, names
 from pipeline.compare.matching import against_parent, union
 from pipeline.compare.model import Family, Member, Result
 from pipeline.model import Directive, Warning
 from pipeline.ruleset import Ruleset
 
-__all__ = ["compare"]
+if TYPE_CHECKING:
+    from pipeline.compare.frames import coverage, families, findings, links, sources, standings, tasks, workload
+
+__all__ = ["compare", "coverage", "families", "findings", "links", "sources", "standings", "tasks", "workload"]
 
 
 def compare(directives: Iterable[Directive], parent: Directive | None = None, rules: Ruleset | None = None) -> Result:
     """Finds the families among documents and compares each with its parent, or its plans with each other.
 
-    With a `parent` every document is compared with it; of those that do not cite it the result says so. Documents that
-    could not be read (status failed) are left out. Needs the extra ``compare`` (rapidfuzz, scipy).
+    With a `parent` every document is compared with it; of those that do not cite it the result says so.
+    Documents that could not be read (status failed) are left out. Raises `UsageError` without the extra
+    ``compare`` (rapidfuzz, scipy).
     """
+    need("compare", "rapidfuzz", "scipy")
     loaded = rules or ruleset.load()
     given = list(directives)
     remarks = list(_copies(given, parent))
@@ -94,10 +104,15 @@ def _versions(members: Sequence[Member]) -> Iterator[Warning]:
 
 def _alone(member: Member) -> Warning:
     if not member.implements:
-        message = f"{member.document}: không thấy dẫn văn bản cấp trên nào nên không xếp được vào họ văn bản; nếu biết, hãy nêu với --parent."
+        message = (
+            f"{member.document}: không thấy dẫn văn bản cấp trên nào nên không xếp được vào họ văn bản; "
+            "nếu biết, hãy nêu với --parent."
+        )
         return Warning("cites-nothing", message)
     cited = member.implements[0].number or member.implements[0].quote
-    message = f"{member.document}: thực hiện {cited}, không cùng họ với văn bản nào khác và không có {cited} để so sánh."
+    message = (
+        f"{member.document}: thực hiện {cited}, không cùng họ với văn bản nào khác và không có {cited} để so sánh."
+    )
     return Warning("no-family", message)
 
 
@@ -113,3 +128,25 @@ def _not_cited(member: Member, head: Member) -> Warning:
         return Warning("other-family", message)
     message = f"{member.document}: không dẫn văn bản cấp trên nào; vẫn so sánh với {head.document} vì được yêu cầu."
     return Warning("cites-nothing", message)
+
+
+class _Package(ModuleType):
+    """The functions that make DataFrames, loaded when they are first asked for: who only compares needs no pandas.
+
+    `families` is one of them, though a module has that name too: see `pipeline`.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        if name in __all__:
+            return getattr(importlib.import_module("pipeline.compare.frames"), name)
+        raise AttributeError(f"module 'pipeline.compare' has no attribute {name!r}")
+
+    @property
+    def families(self) -> Any:
+        return importlib.import_module("pipeline.compare.frames").families
+
+    @families.setter
+    def families(self, module: ModuleType) -> None: ...
+
+
+sys.modules[__name__].__class__ = _Package

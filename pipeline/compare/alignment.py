@@ -1,8 +1,9 @@
 """Which of a plan's rows carry out which of the parent's tasks: one for one first, then splits and merges.
 
-The best pairing of all tasks together is found first (scipy's linear_sum_assignment), so that a row which fits two tasks
-does not take the one that only it fits. What is left over may be a part of a task that has a row already (one task carried
-out by three rows), or be carried out by a row that has a task already (three tasks gathered in one).
+The best pairing of all tasks together is found first (scipy's linear_sum_assignment), so that a row which fits
+two tasks does not take the one that only it fits. What is left over may be a part of a task that has a row
+already (one task carried out by three rows), or be carried out by a row that has a task already (three tasks
+gathered in one).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["align"]
 
 LINK = 0.12  # the least score of a link
-EXTRA = 0.25  # of a row beside the one that is paired with a task, and of a task beside the one that a row is paired with
+EXTRA = 0.25  # of a second row of a task, and of a second task of a row
 SURE = 0.9  # of a pair that nothing else explains
 
 
@@ -59,7 +60,7 @@ def _undisturbed(total: NDArray[np.float64], pairs: set[tuple[int, int]]) -> set
 
 
 def _beside(total: NDArray[np.float64], pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Splits and merges: for each row and each task without a partner the best one there is, where it is alike enough."""
+    """Splits and merges: for each row and each task without a partner the best one, where it is alike enough."""
     tasks, rows = {i for i, _ in pairs}, {j for _, j in pairs}
     found = set()
     for j in range(total.shape[1]):

@@ -11,9 +11,16 @@ from pipeline.model import Task
 
 __all__ = ["Amount", "amounts_of"]
 
-_NUMBER = re.compile(r"(?<![\w/.,])(\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?)(?:\s*[-–]\s*(\d+))?\s*(%|[^\W\d_]+(?:\s+[^\W\d_]+){0,2})?")
+_NUMBER = re.compile(
+    r"(?<![\w/.,])(\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?)(?:\s*[-–]\s*\d+)?\s*(%|[^\W\d_]+(?:\s+[^\W\d_]+){0,2})?"
+)
 # Words before which a thing ends: “02 cuộc trong năm” counts cuộc.
-_ENDS = frozenset("trong mỗi một trên cho về của tại và với theo năm quý tháng tuần ngày kỳ để từ đến trở là được".split())
+_ENDS = frozenset(
+    "trong mỗi một trên cho về của tại và với theo năm quý tháng tuần ngày kỳ để từ đến trở là được".split()
+)
+# Who is counted, whatever they are called: “10 thành viên” and “10 đội viên” are ten people.
+_PEOPLE = "người"
+_PERSONS = frozenset("người thành đội hội học cán công lao nhân".split())
 _PER_YEAR = {"tháng": 12, "quý": 4, "kỳ": 2, "năm": 1, "tuần": 52}
 _RATE = re.compile(r"(?:/|mỗi |một |trong |hằng |hàng )\s*(?:0?1\s+)?(tháng|quý|năm|tuần)(?!\w)")
 _SIX_MONTHS = re.compile(r"/\s*0?6 tháng|mỗi 0?6 tháng")
@@ -46,7 +53,7 @@ def amounts_of(task: Task) -> tuple[Amount, ...]:
 def _amounts(words: str) -> Iterator[Amount]:
     low = plain(words)
     for match in _NUMBER.finditer(low):
-        thing = _thing(match.group(3) or "")
+        thing = _thing(match.group(2) or "")
         if not thing:
             continue
         number = match.group(1)
@@ -62,7 +69,7 @@ def _thing(words: str) -> str:
         if word in _ENDS:
             break
         kept.append(word)
-    return kept[0] if kept else ""
+    return _PEOPLE if kept and kept[0] in _PERSONS else kept[0] if kept else ""
 
 
 def _rate(low: str) -> float | None:

@@ -2,9 +2,10 @@
 
     “Tổ chức tập huấn kỹ năng cho hòa giải viên nhằm nâng cao …”  →  {~same.train: 1, kỹ: 1, kỹ năng: 1, …, nâng: 0.5}
 
-Terms are syllables and neighbouring pairs of them, as a Vietnamese word is mostly a pair; words that offices choose for
-one and the same work (rules/content.yaml) are one term. Left out are the names of bodies and the time, which are compared
-as fields of their own, numbers, and short forms: these are written out, as the documents themselves explain them.
+Terms are syllables and neighbouring pairs of them, as a Vietnamese word is mostly a pair; words that offices
+choose for one and the same work (rules/content.yaml) are one term. Left out are the names of bodies and the
+time, which are compared as fields of their own, numbers, and short forms: these are written out, as the
+documents themselves explain them.
 """
 
 from __future__ import annotations
@@ -20,14 +21,16 @@ from pipeline.letters import UPPER
 from pipeline.model import Directive, Task
 from pipeline.ruleset import Ruleset
 
-__all__ = ["Content", "Lists", "Reader", "lists", "plain", "short_forms"]
+__all__ = ["Content", "Lists", "Reader", "bare", "lists", "plain", "short_forms"]
 
 # What counts a word for one and the same work, one of every office, one in a clause of purpose.
 SAME, GENERAL, PURPOSE = 0.8, 0.34, 0.5
-HEAD = 6  # terms that say what the work is done to: the first that are no verb of every office
+HEAD = 10  # terms that say what the work is done to: the first that are no verb of every office
 RUN = 4  # words of the title in a row, from which a task quotes it
 _WORD = re.compile(r"[^\W\d_]+|[;.]|\d+")
-_SHORT = re.compile(rf"\(\s*(?:sau đây (?:viết|gọi) tắt là\s*:?\s*|viết tắt là\s*:?\s*|gọi tắt là\s*:?\s*)?([{UPPER}][{UPPER}&]{{1,9}})\s*\)")
+_SHORT = re.compile(
+    rf"\(\s*(?:(?:sau đây )?(?:viết|gọi) tắt là\s*:?\s*)?([{UPPER}][{UPPER}&]{{1,9}})\s*\)"
+)
 _LONGEST = 12  # words that a short form stands for
 # Old spelling puts the tone mark on the second vowel (hoà, thuỷ); “quỳ” keeps its own.
 _OLD_TONES = {
@@ -60,10 +63,6 @@ class Lists:
         for rule in rules["content"]:
             for phrase in rule["words"]:
                 self._kinds[rule["kind"]].add(plain(phrase).split(), rule.id)
-        self._verbs = _Phrases()
-        for verb in rules.words("verb"):
-            if " " in verb:  # one syllable alone is more often a part of a noun
-                self._verbs.add(plain(verb).split(), "verb")
         self.short = {
             short.lower(): plain(long) for rule in rules["naming"] if rule["kind"] == "short"
             for short, long in rule["words"].items() if short.isupper()
@@ -95,11 +94,6 @@ class Lists:
             else:
                 yield _Token("plain", words[index])
             index += max(size, 1)
-
-    def begins_work(self, words: list[str]) -> bool:
-        """Whether a verb of work stands at the first word, or behind a word that leads to one."""
-        size = self.general.at(words, 0)[0] if words else 0
-        return any(at < len(words) and self._verbs.at(words, at)[0] > 0 for at in {0, size})
 
 
 @lru_cache(maxsize=4)
@@ -138,13 +132,8 @@ class Reader:
 
     def task(self, task: Task) -> Content:
         """The content of a task: its words without the bodies that act and the time, and whom it is reported to."""
-        text = task.text
-        names = {unit.name for unit in task.units} | {task.due_text or ""}
-        for name in sorted(names, key=len, reverse=True):
-            if name:
-                text = text.replace(name, " ; ", 1)
         told = [unit.canonical or unit.name.lower() for unit in task.units if unit.role == "report_to"]
-        return _content(self._tokens(text), self._topic, told)
+        return _content(self._tokens(bare(task)), self._topic, told)
 
     def text(self, text: str) -> Content:
         """The content of a piece of text."""
@@ -155,6 +144,16 @@ class Reader:
         for word in _WORD.findall(plain(text)):
             words.extend(self._short[word].split() if word in self._short else (word,))
         return list(self._known.tokens(words))
+
+
+def bare(task: Task, *, time: bool = False) -> str:
+    """The words of a task without the names of the bodies that act, and unless asked for without the time."""
+    text = task.text
+    names = {unit.name for unit in task.units} | ({task.due_text or ""} if not time else set())
+    for name in sorted(names, key=len, reverse=True):
+        if name:
+            text = text.replace(name, " ; ", 1)
+    return text
 
 
 def _content(tokens: list[_Token], topic: Set[str], told: Iterable[str]) -> Content:

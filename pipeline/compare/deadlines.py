@@ -13,8 +13,9 @@ from pipeline.model import Task
 
 __all__ = ["cadence_findings", "deadline_findings", "recurs", "says_when"]
 
-# From the most to the least precise; “event” names no day at all.
-_PRECISION = ("hour", "day", "month", "quarter", "half", "year", "event")
+# From the most to the least precise. A quarter, a half or a year leaves so much open that nothing is lost from one to
+# the next; what an hour adds to its day matters to no plan of a year.
+_COARSENESS = {"hour": 0, "day": 0, "month": 1, "quarter": 2, "half": 2, "year": 2}
 # How often a year each cadence comes; those without a rate ("thường xuyên", "khi có") have none.
 _RATES = {
     "daily": 250.0, "weekly": 52.0, "monthly": 12.0, "quarterly": 4.0, "semiannual": 2.0, "annual": 1.0, "term": 0.2,
@@ -64,8 +65,7 @@ def _compared(parent: Task, dated: Sequence[Task]) -> Iterator[Finding]:
 
 
 def _coarseness(task: Task) -> int:
-    at = _PRECISION.index(task.due_precision) if task.due_precision in _PRECISION else 1
-    return max(at, 1)  # an hour is no more precise than its day: nobody plans a commune's year by the hour
+    return _COARSENESS.get(task.due_precision or "day", 0)
 
 
 def cadence_findings(parent: Task, rows: Sequence[Task]) -> Iterator[Finding]:

@@ -1,11 +1,12 @@
-"""Everything that is said of one task of the parent in one plan: is it carried out, how much of it, and what changed."""
+"""All that is said of one task of the parent in one plan: is it carried out, how much of it, and what changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.compare.amounts import amounts_of
-from pipeline.compare.content import plain
+from pipeline.compare.content import Content, bare, plain
 from pipeline.compare.deadlines import cadence_findings, deadline_findings
 from pipeline.compare.leads import Alive, concerns, lead_findings
 from pipeline.compare.model import COVERED, MISSING, NOT_APPLICABLE, PARTLY, Answer, Finding, Link, Member
@@ -15,18 +16,30 @@ from pipeline.model import Task
 
 __all__ = ["Judge"]
 
-COPIED = 95  # of 100: rapidfuzz's ratio of the words, bodies and time left out
-SHORTEST = 10  # words; shorter ones are alike by chance
+COPIED = 0.97  # the share of the words of both that stand in the same order
+NAMED = 0.8  # the share of a product's words that a row must have for naming it
+SHORTEST = 8  # words; shorter ones are alike by chance
+_WORD = re.compile(r"\w+")
+# Words for places, which a plan has to change.
+_PLACES = frozenset("các tỉnh xã phường đặc khu thôn bản làng buôn ấp tổ dân phố địa bàn".split())
 
 
 class Judge:
-    """Judges the answers of one plan."""
+    """Judges the answers of one plan; `contents` are those of its rows, by the id of the task."""
 
-    def __init__(self, plan: Member, bodies: Spheres, alive: Alive, portions: Portions) -> None:
+    def __init__(
+        self,
+        plan: Member,
+        bodies: Spheres,
+        alive: Alive,
+        portions: Portions,
+        contents: Mapping[str, Content],
+    ) -> None:
         self._plan = plan
         self._bodies = bodies
         self._alive = alive
         self._portions = portions
+        self._contents = contents
 
     def answer(self, parent: Task, links: Sequence[Link]) -> Answer:
         """What the plan makes of a task, with the findings."""
@@ -37,7 +50,7 @@ class Judge:
             status = MISSING if applies else NOT_APPLICABLE
             said = "" if applies else ", ".join(parent.lead)
             return Answer(parent, status, (), (Finding(status, parent, (), said),))
-        share = self._portions.share(parent, rows)
+        share = self._portions.share(parent, [self._contents[row.id] for row in rows])
         status = COVERED if share is None else PARTLY
         first = Finding(status, parent, rows, parent.text, " / ".join(row.text for row in rows), share)
         return Answer(parent, status, ordered, (first, *self._changes(parent, rows)))
@@ -47,12 +60,12 @@ class Judge:
         yield from cadence_findings(parent, rows)
         yield from _numbers(parent, rows)
         yield from lead_findings(parent, rows, self._bodies, self._alive)
-        if parent.deliverable and not any(row.deliverable for row in rows):
+        if parent.deliverable and not any(_has_product(row, parent.deliverable) for row in rows):
             yield Finding("product-lost", parent, tuple(rows), parent.deliverable)
         copied = [(share, row) for row in rows if (share := _sameness(parent, row)) >= COPIED]
         if copied:
             share, row = max(copied, key=lambda one: one[0])
-            yield Finding("copied", parent, (row,), parent.text, row.text, share / 100)
+            yield Finding("copied", parent, (row,), parent.text, row.text, share)
 
 
 def _numbers(parent: Task, rows: Sequence[Task]) -> Iterator[Finding]:
@@ -72,10 +85,27 @@ def _numbers(parent: Task, rows: Sequence[Task]) -> Iterator[Finding]:
             yield Finding(kind, parent, tuple(row for _, row in having), amount.words, said, total - amount.yearly)
 
 
-def _sameness(parent: Task, row: Task) -> float:
-    from rapidfuzz import fuzz
+def _has_product(row: Task, product: str) -> bool:
+    """Whether a row says what comes out: a product of its own, the parent's by its words, or a report that it sends."""
+    if row.deliverable or (row.kind == "report" and product.lower().startswith("báo cáo")):
+        return True
+    words = set(plain(product).split())
+    return len(words & set(plain(row.text).split())) >= NAMED * len(words)
 
-    first, second = plain(parent.text).split(), plain(row.text).split()
+
+def _sameness(parent: Task, row: Task) -> float:
+    """How far a row is the parent's task word for word, names of bodies and kinds of places left out, 0..1.
+
+    A time that the row has for itself at its end is no other word.
+    """
+    from rapidfuzz.distance import LCSseq
+
+    first, second = _kept(bare(parent, time=True)), _kept(bare(row, time=True))
     if min(len(first), len(second)) < SHORTEST:
         return 0.0
-    return fuzz.ratio(" ".join(first), " ".join(second))
+    same = LCSseq.similarity(first, second)
+    return min(same / len(first), same / max(len(_kept(bare(row))), 1), 1.0)
+
+
+def _kept(text: str) -> list[str]:
+    return [word for word in _WORD.findall(plain(text)) if word not in _PLACES]

@@ -1,4 +1,4 @@
-"""Who leads a task in the plan: nobody, several, a body of another sphere, one that is no more; and whom it concerns."""
+"""Who leads a task in the plan: nobody, several, a body of another sphere, one that is no more; whom it concerns."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ __all__ = ["Alive", "concerns", "lead_findings"]
 
 # Words that name the communes among those who do a task.
 _COMMUNES = re.compile(
-    r"(?:các|cấp|UBND|Ủy ban nhân dân|Đảng ủy|Công an|chính quyền)\s+(?:cấp\s+)?xã(?!\s+hội)|xã,\s*phường|phường,\s*xã|các phường|đặc khu"
-    r"|địa phương|cấp ủy trực thuộc|các đảng ủy|các đảng bộ|hai cấp|2 cấp|các cấp",
+    r"(?:các|cấp|UBND|Ủy ban nhân dân|Đảng ủy|Công an|chính quyền)\s+(?:cấp\s+)?xã(?!\s+hội)"
+    r"|xã,\s*phường|phường,\s*xã|các phường|đặc khu"
+    r"|địa phương|cấp cơ sở|cấp ủy trực thuộc|các đảng ủy|các đảng bộ|hai cấp|2 cấp|các cấp",
     re.IGNORECASE,
 )
 # Words that name the departments of a province as a group.

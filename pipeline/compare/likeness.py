@@ -1,9 +1,10 @@
 """How alike a plan's rows are to the parent's tasks: a score for every pair, 0..1, and what it is made of.
 
-Words count by how few of the parent's tasks have them, so that what its title puts into every row weighs nothing. Three
-measures of the words are taken together: what both have of all that each has (cosine), what the poorer has of the richer
-(containment, for a row that does a part of the work or several tasks in one), and rapidfuzz's token_set_ratio. The lead's
-sphere, the deadline, the cadence and what is counted move the score a little.
+Words count by how few of the parent's tasks have them, so that what its title puts into every row weighs
+nothing. Three measures of the words are taken together: what both have of all that each has (cosine), what the
+poorer has of the richer (containment, for a row that does a part of the work or several tasks in one), and
+rapidfuzz's token_set_ratio. The lead's sphere, the deadline, the cadence and what is counted move the score a
+little.
 """
 
 from __future__ import annotations
@@ -30,20 +31,20 @@ if TYPE_CHECKING:
 __all__ = ["PARTS", "Scores", "Side", "Weights", "side"]
 
 # What each part adds: weights of a logistic model, fitted to the links of the families in corpus/families.
-BIAS = -7.5
+BIAS = -8.6
 WEIGHTS: Mapping[str, float] = {
-    "cosine": 3.8,
-    "containment": 3.7,
-    "ratio": 3.5,
-    "head": 1.8,
-    "row-head": 1.6,
-    "heading": 1.4,
-    "lead": 0.55,
-    "amount": 1.1,
-    "report": 0.2,
-    "elsewhere": -0.6,
-    "concerned": 0.5,
-    "siblings": 1.5,
+    "cosine": 4.8,
+    "containment": 4.4,
+    "ratio": 4.2,
+    "head": 1.7,
+    "row-head": 2.4,
+    "heading": 1.6,
+    "lead": 0.5,
+    "amount": 1.4,
+    "report": 0.6,
+    "elsewhere": -2.5,
+    "concerned": 0.8,
+    "siblings": 1.4,
 }
 PARTS = tuple(WEIGHTS)
 LITTLE = 4.0  # a weight: the little that two short texts share says little
@@ -61,6 +62,10 @@ class Weights:
         for term, count in having.items():
             self._add(term, math.log((size + 1) / (count + 0.5)))
         self.unknown = UNKNOWN * math.log((size + 1) / 1.5) if size else 1.0
+
+    def of(self, term: str) -> float:
+        """What a term counts."""
+        return self.values[self.columns[term]] ** 2 if term in self.columns else self.unknown
 
     def _add(self, term: str, weight: float) -> None:
         self.columns[term] = len(self.values)
@@ -192,7 +197,8 @@ def _shared(one: Terms, other: Terms) -> tuple[Matrix, Matrix, Matrix]:
 def _heads(parent: Side, plan: Side) -> dict[str, Matrix]:
     """The share of the first words of each that the other has anywhere.
 
-    “Kiện toàn tổ hòa giải, mỗi tổ …” and “Kiện toàn tổ bảo vệ an ninh, mỗi tổ …” share all but what the work is done to.
+    “Kiện toàn tổ hòa giải, mỗi tổ …” and “Kiện toàn tổ bảo vệ an ninh, mỗi tổ …” share all but what the work is
+    done to.
     """
     import numpy as np
 
@@ -219,7 +225,8 @@ def _fields(parents: Sequence[Task], rows: Sequence[Task], bodies: Spheres) -> d
     counted = [{one.thing for one in amounts_of(row)} for row in rows]
     told = [bodies.reported_to(row) for row in rows]
     for i, parent in enumerate(parents):
-        mine, things, mine_told = bodies.leads(parent), {one.thing for one in amounts_of(parent)}, bodies.reported_to(parent)
+        mine, mine_told = bodies.leads(parent), bodies.reported_to(parent)
+        things = {one.thing for one in amounts_of(parent)}
         for j, row in enumerate(rows):
             if mine and led[j]:
                 lead[i, j] = 1.0 if any(one & other for one in mine for other in led[j]) else -1.0

@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.compare.alignment import align
-from pipeline.compare.content import Content, Reader, lists, short_forms
+from pipeline.compare.content import Content, Reader, short_forms
 from pipeline.compare.judging import Judge
 from pipeline.compare.leads import Alive, concerns
 from pipeline.compare.likeness import Weights, scores, side
@@ -89,7 +89,7 @@ class _Matcher:
         contents = [reader.task(task) for task in tasks]
         self._weights = Weights(contents)
         self._side = side(tasks, contents, self._weights)
-        self._portions = Portions(tasks, self._weights, reader, lists(rules))
+        self._portions = Portions(tasks, contents, self._weights, reader)
         self._rows: Mapping[str, Content] = {}
 
     def read(self, plan: Member) -> Reader:
@@ -113,7 +113,7 @@ class _Matcher:
 
     def answers(self, plan: Member, links: Sequence[Link], alive: Alive) -> tuple[Answer, ...]:
         """What a plan makes of each task; `links` are those of this plan."""
-        judge = Judge(plan, self._bodies, alive, self._portions.of(self._rows))
+        judge = Judge(plan, self._bodies, alive, self._portions, self._rows)
         of_task: dict[str, list[Link]] = {}
         for link in links:
             of_task.setdefault(link.parent.id, []).append(link)

@@ -59,7 +59,8 @@ class Issuer:
 class Reference:
     """A document that another one implements. `quote` are the words that cite it.
 
-    `below` is the number of the one that is named as implementing it in its turn (“Kế hoạch 12 về triển khai Chỉ thị 40”).
+    `below` is the number of the one that is named as implementing it in its turn (“Kế hoạch 12 về triển khai
+    Chỉ thị 40”).
     """
 
     number: str | None

@@ -1,7 +1,8 @@
-"""How much of a parent's task the rows of a plan carry out: its actions one by one.
+"""How much of a parent's task the rows of a plan carry out.
 
-“Rà soát đội ngũ báo cáo viên và tổ chức tập huấn kỹ năng” names two actions; a plan that only looks through the list of
-speakers does one of them.
+A task is carried out in part where the rows have few of its words and one of its parts is left out: of “Rà soát
+đội ngũ báo cáo viên và tổ chức tập huấn kỹ năng” a plan that only looks through the speakers does one. Words
+tell only so much: a plan may say the same in others, which is why the share stands beside the finding.
 """
 
 from __future__ import annotations
@@ -9,62 +10,47 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from pipeline.compare.content import Content, Lists, Reader, plain
+from pipeline.compare.content import Content, Reader, bare
 from pipeline.compare.likeness import Weights
 from pipeline.model import Task
 
 __all__ = ["Portions"]
 
-CARRIED = 0.3  # the share of an action's weight that the rows must have for it to be carried out
-SMALLEST = 0.15  # an action with a smaller share of the task's weight is no part that can be left out
-_CUT = re.compile(r"[;.]|,|(?<!\w)và(?!\w)|(?<!\w)đồng thời(?!\w)", re.IGNORECASE)
+ENOUGH = 0.7  # of the share of a task's words, and that of its weakest part, together: below it a part is left out
+SMALLEST = 2.5  # the weight of a part that can be left out; a word that few tasks have weighs about 2
+_PARTS = re.compile(r"[;.,]|(?<!\w)(?:và|hoặc|đồng thời)(?!\w)", re.IGNORECASE)
 
 
 class Portions:
-    """The actions of the parent's tasks, made once, asked against the rows of each plan."""
+    """The parent's tasks taken apart, once for all plans."""
 
-    def __init__(self, tasks: Sequence[Task], weights: Weights, reader: Reader, known: Lists) -> None:
+    def __init__(self, tasks: Sequence[Task], contents: Sequence[Content], weights: Weights, reader: Reader) -> None:
         self._weights = weights
-        self._actions = {task.id: [reader.text(part) for part in _actions(task.text, known)] for task in tasks}
-        self._rows: Mapping[str, Content] = {}
+        self._whole = {task.id: _words(content.terms) for task, content in zip(tasks, contents, strict=True)}
+        self._parts = {task.id: self._taken_apart(task, reader) for task in tasks}
 
-    def of(self, rows: Mapping[str, Content]) -> Portions:
-        """The same, asked of the rows of a plan: their contents by the id of the task."""
-        asked = object.__new__(Portions)
-        asked._weights, asked._actions, asked._rows = self._weights, self._actions, rows
-        return asked
+    def share(self, parent: Task, rows: Sequence[Content]) -> float | None:
+        """The share of the task's words that the rows have, where a part is left out; None where none is."""
+        having = {term for row in rows for term in row.terms}
+        share = self._carried(self._whole[parent.id], having)
+        weakest = min((self._carried(part, having) for part in self._parts[parent.id]), default=share)
+        return share if share + weakest < ENOUGH else None
 
-    def share(self, parent: Task, rows: Sequence[Task]) -> float | None:
-        """The share of the task's weight whose actions are carried out; None where all of them are."""
-        actions = self._actions[parent.id]
-        if len(actions) < 2:
-            return None
-        having: dict[str, float] = {}
-        for row in rows:
-            for term, weight in self._rows[row.id].terms.items():
-                having[term] = max(having.get(term, 0.0), weight)
-        weights = [self._weight(action.terms) for action in actions]
-        total = sum(weights) or 1.0
-        left_out = 0.0
-        for action, weight in zip(actions, weights, strict=True):
-            carried = self._weight({term: share for term, share in action.terms.items() if term in having})
-            if weight / total >= SMALLEST and carried < CARRIED * weight:
-                left_out += weight
-        return 1 - left_out / total if left_out else None
+    def _taken_apart(self, task: Task, reader: Reader) -> list[Mapping[str, float]]:
+        """The terms of each part that could be left out: amounts are compared as numbers, and are none."""
+        text = bare(task)
+        for amount in task.quantity:
+            text = text.replace(amount, " ; ", 1)
+        parts = [_words(reader.text(part).terms) for part in _PARTS.split(text)]
+        return [part for part in parts if self._weight(part) >= SMALLEST]
+
+    def _carried(self, terms: Mapping[str, float], having: set[str]) -> float:
+        return self._weight({term: share for term, share in terms.items() if term in having}) / self._weight(terms)
 
     def _weight(self, terms: Mapping[str, float]) -> float:
-        columns, values = self._weights.columns, self._weights.values
-        return sum(share * (values[columns[term]] ** 2 if term in columns else self._weights.unknown) for term, share in terms.items())
+        return sum(share * self._weights.of(term) for term, share in terms.items()) or 1.0
 
 
-def _actions(text: str, known: Lists) -> list[str]:
-    """The text cut where another action begins: at a mark or a joining word with a verb of work behind it."""
-    parts: list[str] = []
-    start = 0
-    for match in _CUT.finditer(text):
-        behind = text[match.end() :].lstrip()
-        if match.group() in ";." or known.begins_work(plain(behind[:60]).split()):
-            parts.append(text[start : match.start()])
-            start = match.end()
-    parts.append(text[start:])
-    return [part for part in parts if len(part.split()) > 2]
+def _words(terms: Mapping[str, float]) -> Mapping[str, float]:
+    """The single words among terms: pairs would count a word in another order as missing twice."""
+    return {term: share for term, share in terms.items() if " " not in term and ">" not in term and term[0] != "@"}

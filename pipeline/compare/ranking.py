@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.audit import Tally, audit, tally
-from pipeline.compare.model import Comparison, Member, PlanColumn
+from pipeline.compare.model import ADDED, Comparison, Member, PlanColumn
 from pipeline.model import Task
 from pipeline.ruleset import Ruleset
 
@@ -18,8 +18,9 @@ __all__ = ["Standing", "ranking"]
 class Standing:
     """A plan's place. `coverage` is the share of the applicable tasks taken over (see `PlanColumn.coverage`).
 
-    `kinds` counts its findings by kind. `lead`, `due` and `product` are the shares of the plan's own tasks that name who
-    leads, when (a date, a rate or words for it), and what comes out, None without a task; `clarity` are its "6 rõ" figures.
+    `kinds` counts its findings by kind. `lead`, `due` and `product` are the shares of the plan's own tasks that
+    name who leads, when (a date, a rate or words for it), and what comes out, None without a task; `clarity`
+    are its "6 rõ" figures.
     """
 
     plan: Member
@@ -31,6 +32,16 @@ class Standing:
     product: float | None
     clarity: Tally
 
+    @property
+    def added(self) -> int:
+        """How many of its tasks no task of the parent asks for."""
+        return self.kinds[ADDED]
+
+    @property
+    def later(self) -> int:
+        """Of how many tasks the deadline is later, or gone."""
+        return self.kinds["deadline-later"] + self.kinds["deadline-lost"]
+
 
 def ranking(comparison: Comparison, rules: Ruleset) -> tuple[Standing, ...]:
     """The plans, the best coverage first; of equals the one with fewer later or lost deadlines, then by name."""
@@ -39,9 +50,7 @@ def ranking(comparison: Comparison, rules: Ruleset) -> tuple[Standing, ...]:
 
 
 def _order(standing: Standing) -> tuple[float, int, str]:
-    kinds = standing.kinds
-    weaker = kinds["deadline-later"] + kinds["deadline-lost"]
-    return -(standing.coverage if standing.coverage is not None else -1.0), weaker, standing.plan.document
+    return -(standing.coverage if standing.coverage is not None else -1.0), standing.later, standing.plan.document
 
 
 def _standing(column: PlanColumn, rules: Ruleset) -> Standing:

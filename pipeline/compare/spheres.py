@@ -31,7 +31,11 @@ class Spheres:
 
     def body(self, unit: UnitMention) -> str | None:
         """The body of a mention, without level and place; None where the directory does not know it."""
-        return next((part for part in (unit.canonical or "").split("/") if part in self._bodies), None)
+        return next(iter(self._chain(unit)), None)
+
+    def _chain(self, unit: UnitMention) -> list[str]:
+        """The bodies of a mention from the part to the whole: the police of a chi bộ Công an."""
+        return [part for part in (unit.canonical or "").split("/") if part in self._bodies]
 
     def level(self, unit: UnitMention) -> str | None:
         """The level that a mention names; None for one that leaves it to its document."""
@@ -43,18 +47,25 @@ class Spheres:
 
     def leads(self, task: Task) -> tuple[frozenset[str], ...]:
         """What each lead of a task stands for; nothing for one that is not known."""
-        return tuple(self.of(body) for unit in task.units if unit.role == "lead" and (body := self.body(unit)))
+        found = (self._chain(unit) for unit in task.units if unit.role == "lead")
+        return tuple(frozenset().union(*map(self.of, _answering(chain))) for chain in found if chain)
 
     def reported_to(self, task: Task) -> frozenset[str]:
         """The bodies that a task is reported to; those that are not known by the words of their names."""
         return frozenset(self.body(unit) or unit.name.lower() for unit in task.units if unit.role == "report_to")
 
     def answers(self, parent: Task, row: Task) -> bool | None:
-        """Whether a row's lead is of the sphere of the parent's; None where one of them is not known or is the whole."""
+        """Whether a row's lead is of the sphere of the parent's; None where one is not known, or stands for all."""
         first, second = self.leads(parent), self.leads(row)
         if not first or not second or any(stands & _WHOLE for stands in (*first, *second)):
             return None
         return any(one & other for one in first for other in second)
+
+
+def _answering(chain: list[str]) -> list[str]:
+    """Those of a chain that say what the body is for: a room of a committee is no whole committee."""
+    parts = [body for body in chain if body not in _WHOLE]
+    return parts or chain
 
 
 @lru_cache(maxsize=4)

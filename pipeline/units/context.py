@@ -21,13 +21,16 @@ _TAIL = re.compile(r"[/-]\w*?(TW|TU|HU|QU|THU)$", re.IGNORECASE)
 # The level of most of the bodies that a text names, for a document whose issuer does not say.
 _NAMED = re.compile(r"(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân|Đảng ủy|Công an) (?=\w)")
 _FEWEST = 2
+# Bodies that a document of a tỉnh names, and one of a city.
+_OF_PROVINCE = re.compile(r"(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân) tỉnh|Tỉnh ủy")
+_OF_CITY = re.compile(r"(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân) (?:thành phố|TP)|Thành ủy")
 
 
 def context_of(text: str, meta: Meta, directory: Directory) -> Context:
     """The context of a document with its canonical text and what its letterhead says."""
     date = meta.date or (dt.date(meta.year, 1, 1) if meta.year else None)
     context = Context(date=date, level=_level_of_number(meta.number))
-    context = replace(context, city=_city(meta, context))
+    context = replace(context, city=_city(text, meta, context))
     home = _home(meta.issuer or "", directory, context)
     level = context.level or (home.level if home is not None else None) or _level_of_text(text, directory)
     places = {slug(meta.place or ""), *(home.place.split("+") if home is not None else ())} - {""}
@@ -66,11 +69,17 @@ def _levels_in(text: str, directory: Directory) -> Iterator[str]:
             yield found[0][1].level
 
 
-def _city(meta: Meta, context: Context) -> str:
-    """The level of “thành phố”: a district where the document is older than the map of today and of a tỉnh."""
+def _city(text: str, meta: Meta, context: Context) -> str:
+    """The level of “thành phố”: a district where the document is older than the map of today and of a tỉnh.
+
+    Under the map of today it still is one, that of the past, where the document is of a tỉnh and of no city.
+    """
     issuer = (meta.issuer or "").lower()
-    if meta.date is None or meta.date >= MERGED or slug(meta.place or "") in provinces().cities:
+    if slug(meta.place or "") in provinces().cities:
         return "tinh"
+    if meta.date is None or meta.date >= MERGED:
+        of_province = _OF_PROVINCE.search(text) is not None and _OF_CITY.search(text) is None
+        return "huyen" if of_province and "thành phố" not in issuer else "tinh"
     if "tỉnh" in issuer:
         return "huyen"
     if "thành phố" in issuer:
