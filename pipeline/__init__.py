@@ -3,6 +3,7 @@
     document = pipeline.read("KH 85.docx")
     directive = pipeline.extract(document)
     result = pipeline.convert(["folder/"], ["outputs/tracker.xlsx"], jobs=2)
+    frame = pipeline.compare.coverage(directives)
 
 Importing this package costs nothing: a stage is loaded when it is first used.
 """
@@ -16,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.version import __version__
 
-__all__ = ["__version__", "convert", "errors", "extract", "model", "read", "time"]
+__all__ = ["__version__", "compare", "convert", "errors", "extract", "model", "read", "time"]
 
-_MODULES = frozenset({"errors", "model", "time"})
+_MODULES = frozenset({"compare", "errors", "model", "time"})
 
 if TYPE_CHECKING:
-    from pipeline import errors, model, time
+    from pipeline import compare, errors, model, time
     from pipeline.convert import convert, extract, read
 
 

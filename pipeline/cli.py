@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.commands.audit import audit
+from pipeline.commands.compare import compare
 from pipeline.commands.convert import convert
 from pipeline.commands.doctor import doctor
 from pipeline.commands.evaluate import evaluate
@@ -16,6 +17,8 @@ from pipeline.commands.options import WRONG_USAGE, Help
 from pipeline.commands.rules import rules
 from pipeline.commands.show import show
 from pipeline.commands.status import status
+from pipeline.commands.wrong_usage import command_of, language_of, refusal
+from pipeline.english import told
 
 __all__ = ["app", "main"]
 
@@ -26,7 +29,7 @@ app = typer.Typer(
     epilog="Mã thoát: 0 đọc được tất cả; 7 có văn bản lỗi hoặc không đọc được; 1 không đọc được văn bản nào; "
     "2 gọi lệnh sai.",
 )
-for command in (convert, show, status, audit, evaluate, doctor):
+for command in (convert, show, compare, status, audit, evaluate, doctor):
     app.command(add_help_option=False)(command)
 app.command("list", add_help_option=False)(list_tasks)
 app.add_typer(rules, name="rules")
@@ -59,31 +62,16 @@ def main() -> None:
     try:
         ended = app(prog_name="dondoc", standalone_mode=False, windows_expand_args=False)
     except typer.TyperException as error:
-        typer.echo(f"Lỗi: {_usage(error)}\nXem cách dùng: dondoc --help", err=True)
+        _say(f"Lỗi: {refusal(error)}\nXem cách dùng: {command_of(error)} --help")
         ended = WRONG_USAGE
     except typer.Abort:
-        typer.echo("Đã dừng theo yêu cầu.", err=True)
+        _say("Đã dừng theo yêu cầu.")
         ended = 130
     raise SystemExit(ended)
 
 
-def _usage(error: typer.TyperException) -> str:
-    """What typer refuses, in Vietnamese. It exports the base class alone, so its kinds are told apart by name."""
-    kind = type(error).__name__
-    param = getattr(error, "param", None)
-    name = getattr(param, "metavar", None) if getattr(param, "param_type_name", "") == "argument" else None
-    name = name or ", ".join(getattr(param, "opts", ()))
-    option = getattr(error, "option_name", "")
-    if kind == "MissingParameter":
-        return f"thiếu {name}."
-    if kind == "NoSuchOption":
-        return f"không có tùy chọn {option}."
-    if kind == "BadOptionUsage":
-        return f"tùy chọn {option} viết chưa đúng: thiếu hoặc thừa giá trị."
-    if kind == "BadParameter":
-        return f"giá trị không hợp lệ cho {name} ({error.message})"
-    if error.message.startswith("Missing command"):
-        return "thiếu lệnh."
-    if error.message.startswith("No such command"):
-        return f"không có lệnh {error.message.split(maxsplit=3)[-1].rstrip('.')}."
-    return f"gọi lệnh chưa đúng ({error.message})"
+def _say(message: str) -> None:
+    """Words on standard error in the language that the call asks for, without what a terminal would obey."""
+    from pipeline.terminal import lines
+
+    typer.echo(lines(told(message, language_of(sys.argv))), err=True)

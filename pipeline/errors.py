@@ -1,4 +1,6 @@
-"""What can go wrong. `message` is Vietnamese, says what happened and what to do; `detail` is for the developer."""
+"""What can go wrong. `message` is Vietnamese, says what happened and what to do; `detail` is for the developer.
+
+`pipeline.english` has each message in English, for where it is shown."""
 
 from __future__ import annotations
 

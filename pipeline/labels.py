@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.ruleset import Ruleset
 
 _LABEL = re.compile(r"([^\W\d_][^:.;!?]{1,58}?)\s*:\s*")
-_CUT = re.compile(r"[;.]\s+(?=[^\W\d_][^:;.]{2,58}:)|[()]")
+_CUT = re.compile(r"(?:[;.,]|\s[-–])\s+(?=[^\W\d_][^:;.()]{2,58}:)|[()]")
 
 
 def label_of(text: str, rules: Ruleset) -> tuple[str, str, int] | None:
@@ -35,6 +35,8 @@ def parts_of(text: str, rules: Ruleset, offset: int = 0) -> Iterator[tuple[str |
     for cut in _CUT.finditer(text, value):
         if cut[0] in "()":
             depth = depth + 1 if cut[0] == "(" else max(depth - 1, 0)
+        elif cut.start() < value:
+            continue  # a comma in the name of the label: “đơn vị chủ trì, phối hợp: …”
         elif not depth and (following := label_of(text[cut.end() : cut.end() + 70], rules)) is not None:
             yield name, start, value, cut.start()
             name, start, value = following[0], cut.end(), cut.end() + following[2]

@@ -51,7 +51,9 @@ _NEEDED: Mapping[str, frozenset[str]] = {
     "units": frozenset({"sort", "names"}),
 }
 _SHAPES: Mapping[str, tuple[tuple[type, ...], str]] = {
-    **dict.fromkeys(("names", "short", "house", "levels", "of", "inside", "bodies"), ((list,), "danh sách trong ngoặc vuông")),
+    **dict.fromkeys(
+        ("names", "short", "house", "levels", "of", "inside", "bodies"), ((list,), "danh sách trong ngoặc vuông")
+    ),
     "words": ((list, dict), "danh sách trong ngoặc vuông"),
     "gone": ((dt.date, dict), "ngày, ví dụ 2025-07-01"),
     "into": ((list, dict), "danh sách trong ngoặc vuông"),

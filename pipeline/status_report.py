@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.export.wording import WORDINGS
-from pipeline.situation import CANCELLED, PAUSED, SITUATIONS, STATES
+from pipeline.situation import CANCELLED, PAUSED, SITUATIONS, STATES, VANISHED
 from pipeline.status import Standing, Status
 from pipeline.terminal import clean, console
 
@@ -27,6 +27,7 @@ TEXTS = {
         "count": "Số nhiệm vụ",
         "share": "Tỷ lệ",
         "total": "Cộng",
+        "apart": "{situation} (không tính vào tổng số)",
         "overdue": "Quá hạn chưa hoàn thành: {count}",
         "due-soon": "Sắp đến hạn ({days} ngày): {count}",
         "line": "Dòng",
@@ -54,6 +55,7 @@ TEXTS = {
         "count": "Tasks",
         "share": "Share",
         "total": "Total",
+        "apart": "{situation} (not in the total)",
         "overdue": "Overdue: {count}",
         "due-soon": "Due soon ({days} days): {count}",
         "line": "Line",
@@ -86,19 +88,28 @@ def name_of(situation: str, lang: str) -> str:
     return names.get(situation) or {name: states[name] for name in (PAUSED, CANCELLED)}[situation]
 
 
+def _counted(situation: str, lang: str) -> str:
+    """A situation as the head of its count; what is not in the total says so."""
+    name = name_of(situation, lang)
+    return TEXTS[lang]["apart"].format(situation=name) if situation == VANISHED else name
+
+
 def print_status(status: Status, lang: str) -> None:
     """Prints the counts, and the tasks that are overdue and due soon."""
     texts, out = TEXTS[lang], console()
-    total = len(status.standings)
+    total = status.total
     title = texts["title"].format(name=clean(status.tracker.name), count=total, day=f"{status.today:{DAY}}")
     table = Table(title=Text(title), box=SQUARE)
     table.add_column(texts["situation"])
     table.add_column(texts["count"], justify="right")
     table.add_column(texts["share"], justify="right")
     for name, count in status.counts.items():
-        table.add_row(name_of(name, lang), str(count), f"{count / total:.0%}" if total else "–")
+        if name != VANISHED:
+            table.add_row(name_of(name, lang), str(count), f"{count / total:.0%}" if total else "–")
     table.add_section()
     table.add_row(texts["total"], str(total), "")
+    if status.counts[VANISHED]:
+        table.add_row(_counted(VANISHED, lang), str(status.counts[VANISHED]), "")
     out.print(table)
     for key, found in (("overdue", status.overdue), ("due-soon", status.due_soon)):
         heading = texts[key].format(count=len(found), days=status.tracker.warning_days)
@@ -125,12 +136,15 @@ def _day(day: dt.date | None) -> str:
 
 
 def as_json(status: Status) -> dict[str, Any]:
-    """The status as plain dicts and lists, dates in ISO form; every task with what the officer typed."""
+    """The status as plain dicts and lists, dates in ISO form; every task with what the officer typed.
+
+    `tasks` counts those that are not `vanished`; `rows` are all lines.
+    """
     return {
         "workbook": status.tracker.name,
         "today": status.today.isoformat(),
         "warning_days": status.tracker.warning_days,
-        "tasks": len(status.standings),
+        "tasks": status.total,
         "counts": dict(status.counts),
         "overdue": [_as_json(one) for one in status.overdue],
         "due_soon": [_as_json(one) for one in status.due_soon],
@@ -162,9 +176,9 @@ def _as_json(one: Standing) -> dict[str, Any]:
 def mail(status: Status, lang: str) -> str:
     """A mail that an office can send as it stands: the counts, and what is overdue and due soon by lead unit."""
     texts, tracker = TEXTS[lang], status.tracker
-    facts = {"name": clean(tracker.name), "day": f"{status.today:{DAY}}", "count": len(status.standings)}
+    facts = {"name": clean(tracker.name), "day": f"{status.today:{DAY}}", "count": status.total}
     parts = [texts["subject"].format(**facts), texts["greeting"]]
-    counts = [f"- {name_of(name, lang)}: {count}" for name, count in status.counts.items() if count]
+    counts = [f"- {_counted(name, lang)}: {count}" for name, count in status.counts.items() if count]
     parts.append("\n".join([texts["opening"].format(**facts), *counts]))
     for number, key, found in (("I", "mail-overdue", status.overdue), ("II", "mail-due-soon", status.due_soon)):
         heading = texts[key].format(count=len(found), days=tracker.warning_days)

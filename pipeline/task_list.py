@@ -13,15 +13,15 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.export.wording import WORDINGS
+from pipeline.occurrences import DUE
 from pipeline.settings import Settings
-from pipeline.situation import NOT_BEGUN, OVERDUE, days_left, situation
+from pipeline.situation import CLOSED, NOT_BEGUN, OVERDUE, days_left, situation
 from pipeline.status_report import name_of
-from pipeline.store.asking import Entry
+from pipeline.store.asking import Day, Entry
 from pipeline.terminal import clean, console
 
-__all__ = ["VANISHED", "Listed", "as_json", "chosen", "listed", "print_list"]
+__all__ = ["Listed", "as_json", "chosen", "listed", "print_list"]
 
-VANISHED = "vanished"  # beside the situations: the document no longer says it
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")  # grave, acute, tilde, hook above, dot below
 
 TEXTS = {
@@ -29,24 +29,32 @@ TEXTS = {
         "headings": ("STT", "Nội dung", "Chủ trì", "Thời hạn", "Còn lại, ngày", "Tình trạng", "Văn bản giao"),
         "title": "{count} nhiệm vụ, tính đến ngày {day}",
         "none": "Không có nhiệm vụ nào như vậy (trong cơ sở dữ liệu có {total} nhiệm vụ).",
-        "vanished": "Không còn trong văn bản",
+        "milestone": "{day} (mốc: {text})",
+        "recurring": "{day} (định kỳ)",
     },
     "en": {
         "headings": ("No.", "Task", "Lead", "Deadline", "Days left", "Situation", "Source"),
         "title": "{count} tasks, as of {day}",
         "none": "No such task (the database holds {total}).",
-        "vanished": "No longer in the document",
+        "milestone": "{day} (step: {text})",
+        "recurring": "{day} (recurring)",
     },
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A task of the database on a day."""
+    """A task of the database on a day.
+
+    `next` is the nearest day from then on on which it is due: its deadline, a milestone, or a deadline that comes back;
+    None where it is closed or no day is known. `days_left` are those to the deadline, `days_to_next` those to that day.
+    """
 
     entry: Entry
     situation: str
     days_left: int | None
+    next: Day | None
+    days_to_next: int | None
 
 
 def listed(entries: Iterable[Entry], today: dt.date, warning_days: int = Settings().warning_days) -> list[Listed]:
@@ -55,11 +63,14 @@ def listed(entries: Iterable[Entry], today: dt.date, warning_days: int = Setting
 
 
 def _listed(entry: Entry, today: dt.date, warning_days: int) -> Listed:
-    if entry.vanished is not None:
-        return Listed(entry, VANISHED, None)
-    state = entry.status or NOT_BEGUN
-    found = situation(state, entry.due, entry.done_on, today, warning_days)
-    return Listed(entry, found, days_left(state, entry.due, today))
+    state, gone = entry.status or NOT_BEGUN, entry.vanished is not None
+    found = situation(state, entry.due, entry.done_on, today, warning_days, vanished=gone)
+    left = days_left(state, entry.due, today, vanished=gone)
+    open_ = not gone and state not in CLOSED
+    days = [Day(entry.due, DUE, None)] if open_ and entry.due is not None and entry.due >= today else []
+    days += [entry.coming] if open_ and entry.coming is not None else []
+    nearest = min(days, key=lambda day: day.date, default=None)
+    return Listed(entry, found, left, nearest, None if nearest is None else (nearest.date - today).days)
 
 
 def chosen(
@@ -67,22 +78,30 @@ def chosen(
 ) -> list[Listed]:
     """Those that are overdue or due within so many days, where that is asked, and of that unit and document.
 
-    A unit is one that leads or coordinates; a document is known by its file, number, title or issuer.
+    A milestone is due as a deadline is, and so is each day of work that comes back. A unit is one that leads or
+    coordinates; a document is known by its file, number, title or issuer.
     """
 
     def in_time(one: Listed) -> bool:
-        left = one.days_left
-        soon = due_soon is not None and left is not None and 0 <= left <= due_soon
+        soon = due_soon is not None and one.days_to_next is not None and one.days_to_next <= due_soon
         return (not overdue and due_soon is None) or (overdue and one.situation == OVERDUE) or soon
 
     of_unit, of_document = _finder(unit), _finder(document)
-    return [
+    found = [
         one
         for one in tasks
         if in_time(one)
         and of_unit((*one.entry.lead, *one.entry.coordinating))
         and of_document((one.entry.document, one.entry.number, one.entry.title, one.entry.issuer))
     ]
+    return found if due_soon is None else sorted(found, key=_urgency)
+
+
+def _urgency(one: Listed) -> dt.date:
+    """The day by which what is due soon is listed: of what is overdue its deadline, else the day that comes next."""
+    if one.situation == OVERDUE and one.entry.due is not None:
+        return one.entry.due
+    return dt.date.max if one.next is None else one.next.date
 
 
 def _finder(wanted: str | None) -> Callable[[Iterable[str | None]], bool]:
@@ -130,9 +149,12 @@ def print_list(tasks: Sequence[Listed], total: int, today: dt.date, lang: str) -
 def _cells(one: Listed, lang: str) -> tuple[str, ...]:
     entry = one.entry
     due = f"{entry.due:%d/%m/%Y}" if entry.due else (entry.due_text or "; ".join(_cadence(entry, lang)))
-    left = "" if one.days_left is None else str(one.days_left)
-    stands = str(TEXTS[lang]["vanished"]) if one.situation == VANISHED else name_of(one.situation, lang)
-    return entry.text, "; ".join(entry.lead), due, left, stands, entry.number or entry.document
+    if one.next is not None and one.next.kind != DUE:
+        coming = str(TEXTS[lang][one.next.kind]).format(day=f"{one.next.date:%d/%m/%Y}", text=one.next.text)
+        due = "; ".join(filter(None, (coming, due)))
+    days = one.days_left if one.days_to_next is None else one.days_to_next
+    left = "" if days is None else str(days)
+    return entry.text, "; ".join(entry.lead), due, left, name_of(one.situation, lang), entry.number or entry.document
 
 
 def _cadence(entry: Entry, lang: str) -> list[str]:
@@ -145,8 +167,10 @@ def as_json(tasks: Iterable[Listed], today: dt.date) -> dict[str, Any]:
     return {
         "today": today.isoformat(),
         "tasks": [
-            {**{name: _plain(value) for name, value in asdict(one.entry).items()}, "situation": one.situation,
-             "days_left": one.days_left}
+            {**{name: _plain(value) for name, value in asdict(one.entry).items() if name != "coming"},
+             "situation": one.situation, "days_left": one.days_left,
+             "next": one.next and {name: _plain(value) for name, value in asdict(one.next).items()},
+             "days_to_next": one.days_to_next}
             for one in tasks
         ],
     }  # fmt: skip

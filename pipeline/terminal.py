@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 import typer
 
 from pipeline.convert import Result, Step
+from pipeline.english import told
 from pipeline.errors import DondocError
 from pipeline.model import Warning
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
-__all__ = ["Reporter", "clean", "console", "reporter"]
+__all__ = ["Reporter", "clean", "console", "lines", "reporter"]
 
 WIDTH = 100  # columns where there is no terminal to ask
 FEW, SOON = 5, 2.0  # documents, seconds: below both a progress bar would only flicker
@@ -66,7 +67,7 @@ def clean(words: str) -> str:
     return " ".join(_UNSAFE.sub("", words).split())
 
 
-def _lines(words: str) -> str:
+def lines(words: str) -> str:
     """The words without what a terminal would obey but the line feed: a message may list what it is about."""
     return "\n".join(clean(line) for line in words.split("\n"))
 
@@ -100,13 +101,14 @@ class Reporter(Protocol):
 
 def reporter(lang: str, *, quiet: bool, log_json: bool) -> Reporter:
     """The reporter for a person, or with `log_json` the one for a program."""
-    return Log() if log_json else Report(lang, quiet)
+    return Log(lang) if log_json else Report(lang, quiet)
 
 
 class Report:
     """For a person: a progress bar where there is a terminal and something to wait for, each bad file, a summary."""
 
     def __init__(self, lang: str, quiet: bool) -> None:
+        self._lang = lang
         self._texts = TEXTS[lang]
         self._quiet = quiet
         self._began = time.monotonic()
@@ -133,7 +135,7 @@ class Report:
         if step.directive.errors:
             verdict = self._texts["failed" if step.directive.status == "failed" else "partial"]
             for error in step.directive.errors:
-                self._line(f"{verdict}: {step.path}: {error.message}")
+                self._line(f"{verdict}: {step.path}: {told(error.message, self._lang)}")
 
     def page(self, name: str, done: int, total: int) -> None:
         """Shows how far a long document has come, where there is a terminal and it takes long."""
@@ -153,16 +155,16 @@ class Report:
 
     def error(self, error: DondocError) -> None:
         """Prints what happened and what to do."""
-        typer.echo(_lines(f"{self._texts['error']}: {error.message}"), err=True)
+        typer.echo(lines(f"{self._texts['error']}: {told(error.message, self._lang)}"), err=True)
 
     def end(self, result: Result) -> None:
         """Prints the inputs that gave no document, and the summary."""
         for problem in result.problems:
-            typer.echo(f"{self._texts['error']}: {clean(problem.message)}", err=True)
+            typer.echo(f"{self._texts['error']}: {clean(told(problem.message, self._lang))}", err=True)
         if self._quiet:
             return
         for passed in result.notes:
-            typer.echo(f"{self._texts['note']}: {clean(passed.message)}", err=True)
+            typer.echo(f"{self._texts['note']}: {clean(told(passed.message, self._lang))}", err=True)
         for step in result.steps:
             for line in self._warnings(step):
                 typer.echo(line, err=True)
@@ -179,7 +181,7 @@ class Report:
         for written in result.outputs:
             typer.echo(self._texts["output"].format(path=clean(str(written.path))))
             for note in written.notes:
-                typer.echo(_lines(f"{self._texts['note']}: {note.message}"))
+                typer.echo(lines(f"{self._texts['note']}: {note.message}"))
 
     def _warnings(self, step: Step) -> list[str]:
         """A line for each kind of warning: the first of its kind, and how many more there are."""
@@ -190,7 +192,8 @@ class Report:
         for first, *others in kinds.values():
             place = "" if first.page is None else f" ({self._texts['page'].format(page=first.page)})"
             more = self._texts["elsewhere"].format(count=len(others)) if others else ""
-            lines.append(clean(f"{self._texts['note']}: {step.path}: {first.message}{place}{more}"))
+            message = told(first.message, self._lang)
+            lines.append(clean(f"{self._texts['note']}: {step.path}: {message}{place}{more}"))
         return lines
 
 
@@ -214,6 +217,9 @@ def _bar(name: str, total: int) -> Progress:
 class Log:
     """For a program: each event as a line of JSON on standard error."""
 
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+
     def __enter__(self) -> Self:
         return self
 
@@ -233,8 +239,8 @@ class Log:
             tasks=len(directive.tasks),
             unplaced=len(directive.unplaced),
             seconds=round(step.seconds, 3),
-            errors=[_facts(error) for error in directive.errors],
-            warnings=[_facts(warning) for warning in directive.warnings],
+            errors=[self._facts(error) for error in directive.errors],
+            warnings=[self._facts(warning) for warning in directive.warnings],
         )
 
     def page(self, name: str, done: int, total: int) -> None:
@@ -243,16 +249,16 @@ class Log:
 
     def error(self, error: DondocError) -> None:
         """An event `error`."""
-        self._event("error", code=error.code, message=error.message, detail=error.detail)
+        self._event("error", code=error.code, message=told(error.message, self._lang), detail=error.detail)
 
     def end(self, result: Result) -> None:
         """An event `error` for each input without a document, `output` for each file, and `end`."""
         for problem in result.problems:
-            self._event("error", code=problem.code, message=problem.message, detail=problem.input)
+            self._event("error", code=problem.code, message=told(problem.message, self._lang), detail=problem.input)
         for passed in result.notes:
-            self._event("note", code=passed.code, message=passed.message, detail=passed.input)
+            self._event("note", code=passed.code, message=told(passed.message, self._lang), detail=passed.input)
         for written in result.outputs:
-            self._event("output", path=str(written.path), notes=[_facts(note) for note in written.notes])
+            self._event("output", path=str(written.path), notes=[self._facts(note) for note in written.notes])
         self._event(
             "end",
             documents=len(result.steps),
@@ -262,6 +268,6 @@ class Log:
             exit_status=result.exit_status,
         )
 
-
-def _facts(warning: Warning) -> dict[str, Any]:
-    return {"code": warning.code, "page": warning.page, "message": warning.message, "detail": warning.detail}
+    def _facts(self, warning: Warning) -> dict[str, Any]:
+        message = told(warning.message, self._lang)
+        return {"code": warning.code, "page": warning.page, "message": message, "detail": warning.detail}

@@ -77,10 +77,10 @@ def test_version() -> None:
         ([], "thiếu lệnh"),
         (["convert"], "thiếu INPUT"),
         (["convert", "x", "--colour"], "không có tùy chọn --colour"),
-        (["convert", "x", "--jobs", "0"], "giá trị không hợp lệ cho --jobs"),
-        (["convert", "x", "--lang", "fr"], "giá trị không hợp lệ cho --lang"),
+        (["convert", "x", "--jobs", "0"], "giá trị “0” không hợp lệ cho --jobs"),
+        (["convert", "x", "--lang", "fr"], "giá trị “fr” không hợp lệ cho --lang"),
         (["convert", "x", "-o"], "-o"),
-        (["publish"], "không có lệnh 'publish'"),
+        (["publish"], "không có lệnh publish"),
         (["convert", "x", "-o", "t.tsv"], "Chưa hỗ trợ ghi ra “t.tsv”"),
         (["convert", "x", "--reference-date", "15/11/2022"], "không phải ngày dạng YYYY-MM-DD"),
         (["convert", "x", "--rules", "no/such/folder"], "Không có thư mục quy tắc"),
@@ -88,7 +88,7 @@ def test_version() -> None:
         (["audit"], "thiếu INPUT"),
         (["evaluate", "corpus/gold"], "thiếu PRED_DIR"),
         (["rules"], "thiếu lệnh"),
-        (["rules", "check"], "không có lệnh 'check'"),
+        (["rules", "check"], "không có lệnh check"),
     ],
 )
 def test_wrong_usage(

@@ -45,6 +45,7 @@ FORMULAS = (
     "ban thanh tra nhân dân",
     "ban giám sát đầu tư của cộng đồng",
     "mục đích yêu cầu",
+    "xây dựng kế hoạch thực hiện như sau",
     "tăng cường sự lãnh đạo của đảng đối với công tác phòng chống",
 )
 SHARED_WORDS = 8

@@ -50,15 +50,15 @@ def test_the_locks_cover_what_is_declared_and_agree() -> None:
     assert set(map(canonical, declared["dependencies"] + extras["build"])) <= set(runtime)
     assert set(map(canonical, extras["dev"])) <= set(development)
     # what reads documents is set up with the demo; what analysts look with would make that two thirds larger
-    default = ("calendar", "db", "docx", "ocr", "sheets")
+    default = ("calendar", "compare", "db", "docx", "ocr", "sheets")
     assert {canonical(name) for extra in default for name in extras[extra]} <= set(runtime)
-    assert set(map(canonical, extras["nlp"] + extras["parquet"])) <= development.keys() - runtime.keys()
+    assert set(map(canonical, extras["nlp"] + extras["parquet"] + extras["analysis"])) <= development.keys() - runtime.keys()
     assert runtime.items() <= development.items()
 
 
 def test_everything_that_is_imported_is_declared() -> None:
     named = project()["project"]
-    used = ("calendar", "db", "docx", "nlp", "ocr", "parquet", "sheets")
+    used = ("analysis", "calendar", "compare", "db", "docx", "nlp", "ocr", "parquet", "sheets")
     extras = (one for extra in used for one in named["optional-dependencies"][extra])
     declared = set(map(canonical, [*named["dependencies"], *extras]))
     imported = set()

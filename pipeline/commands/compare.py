@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +24,9 @@ from pipeline.commands.options import (
     date_of,
     status_of,
 )
+
+if TYPE_CHECKING:
+    from pipeline.inputs import Problem
 
 __all__ = ["compare"]
 
@@ -98,9 +103,9 @@ def compare(
             head = compare_report.readable(read([parent]), parent) if parent is not None else None
             result = read(paths)
         found = comparing.compare(result.directives, head, loaded)
-        remarks = [inputs.Problem("", remark.code, remark.message) for remark in found.remarks]
+        remarks = [*_given_twice(sources), *(inputs.Problem("", one.code, one.message) for one in found.remarks)]
         result = replace(result, problems=(*problems, *result.problems), notes=(*result.notes, *remarks))
-        if found.comparisons:
+        if result.count("failed") < len(result.steps):
             written = [comparison.write(found, path, lang.value, loaded) for path in targets]
             result = replace(result, outputs=tuple(written))
     except DondocError as error:
@@ -109,4 +114,14 @@ def compare(
     if not quiet and not log_json:
         compare_report.print_comparison(found, lang.value)
     report.end(result)
-    raise typer.Exit(result.exit_status if found.comparisons else 1)
+    raise typer.Exit(result.exit_status)
+
+
+def _given_twice(sources: Sequence[str]) -> Iterator[Problem]:
+    """What is said of a file that was named twice: the search for documents gives each path once."""
+    from pipeline.inputs import Problem
+
+    named = Counter(Path(source).resolve() for source in sources if Path(source).is_file())
+    for path, count in named.items():
+        if count > 1:
+            yield Problem(str(path), "same-file", f"{path.name}: được nêu {count} lần; chỉ tính một lần.")

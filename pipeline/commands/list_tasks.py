@@ -18,7 +18,8 @@ def list_tasks(
     ],
     overdue: Annotated[bool, typer.Option("--overdue", help="Chỉ nhiệm vụ quá hạn chưa hoàn thành.")] = False,
     due_soon: Annotated[
-        int | None, typer.Option("--due-soon", min=0, metavar="N", help="Chỉ nhiệm vụ đến hạn trong N ngày tới.")
+        int | None,
+        typer.Option("--due-soon", min=0, metavar="N", help="Chỉ việc đến hạn, đến mốc, đến kỳ trong N ngày tới."),
     ] = None,
     unit: Annotated[
         str | None,
@@ -52,7 +53,7 @@ def list_tasks(
         office = settings.beside(where.path or Path())
         from pipeline.store.asking import entries
 
-        tasks = task_list.listed(entries(where), day, office.warning_days)
+        tasks = task_list.listed(entries(where, day), day, office.warning_days)
     except DondocError as error:
         reporter(lang.value, quiet=False, log_json=log_json).error(error)
         raise typer.Exit(status_of(error)) from error

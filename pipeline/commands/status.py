@@ -50,12 +50,15 @@ def status(
 
     from pipeline import status as standing
     from pipeline import status_report
-    from pipeline.errors import DondocError
+    from pipeline.errors import DondocError, UsageError
     from pipeline.status.tracker import read
     from pipeline.store import address
     from pipeline.terminal import clean, reporter
 
     try:
+        if mail and as_json:
+            message = "--mail và --json không dùng cùng nhau. Hãy chọn một: --mail in lời thư, --json in số liệu."
+            raise UsageError("mail-or-json", message)
         where = None if output is None else address.parse(output)
         given = date_of(today, "--today")
         book = read(tracker, lang.value)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ from pipeline import ruleset
 from pipeline.compare.extras import need
 from pipeline.compare.families import families_of, member_of, members_of, names
 from pipeline.compare.matching import against_parent, union
-from pipeline.compare.model import Family, Member, Result
+from pipeline.compare.model import Comparison, Family, Member, Result
 from pipeline.model import Directive, Warning
 from pipeline.ruleset import Ruleset
 
@@ -45,37 +45,47 @@ def compare(directives: Iterable[Directive], parent: Directive | None = None, ru
     loaded = rules or ruleset.load()
     given = list(directives)
     remarks = list(_copies(given, parent))
+    given = list({directive.sha256: directive for directive in reversed(given)}.values())[::-1]
     if parent is not None:
         return _with_parent(given, parent, loaded, remarks)
     members = members_of(given, loaded)
     families, alone = families_of(members)
     remarks += _versions(members)
+    remarks += [_kin(member, family) for family in families for member in family.kin]
     remarks += [_alone(member) for member in alone]
-    comparisons = []
-    for family in families:
-        if family.parent is not None and family.parent.directive.tasks:
-            comparisons.append(against_parent(family, family.parent, loaded))
-            continue
-        if family.parent is not None:
-            remarks.append(_no_tasks(family.parent))
-        if len(family.plans) > 1:
-            without = replace(family, parent=None)
-            comparisons.append(union(without, loaded))
-    return Result(tuple(comparisons), alone, tuple(remarks))
+    made = [(family, tuple(_compared(family, loaded, remarks))) for family in families]
+    comparisons = tuple(one for _, found in made for one in found)
+    left = tuple(member for family, found in made if not found for member in family.plans)
+    return Result(comparisons, (*alone, *left), tuple(remarks))
+
+
+def _compared(
+    family: Family, rules: Ruleset, remarks: list[Warning], strangers: Collection[str] = frozenset()
+) -> Iterator[Comparison]:
+    """A family against its parent; without one, or where it has no tasks, its plans against each other."""
+    if family.parent is not None and family.parent.directive.tasks:
+        yield against_parent(family, family.parent, rules, strangers)
+        return
+    if family.parent is not None:
+        remarks.append(_no_tasks(family.parent))
+    if len(family.plans) > 1:
+        yield union(replace(family, parent=None), rules)
 
 
 def _with_parent(given: Sequence[Directive], parent: Directive, rules: Ruleset, remarks: list[Warning]) -> Result:
     head = member_of(parent, rules)
     members = members_of((one for one in given if one.sha256 != parent.sha256), rules)
     remarks += _versions(members)
-    if not head.directive.tasks:
-        remarks.append(_no_tasks(head))
-        return Result((), members, tuple(remarks))
-    remarks += [_not_cited(member, head) for member in members if not _cites(member, head)]
-    reference = next((one for member in members for one in member.implements if names(one, head)), None)
+    above = tuple(member for member in members if any(names(one, member) for one in head.implements))
+    plans = tuple(member for member in members if member not in above)
+    strangers = [member for member in plans if not _cites(member, head)]
+    remarks += [_above(member, head) for member in above]
+    remarks += [_not_cited(member, head) for member in strangers]
+    reference = next((one for member in plans for one in member.implements if names(one, head)), None)
     top = head.implements[-1] if head.implements else reference
-    family = Family(reference, top, head, members)
-    return Result((against_parent(family, head, rules),) if members else (), (), tuple(remarks))
+    family = Family(reference, top, head, plans, above)
+    found = tuple(_compared(family, rules, remarks, {member.document for member in strangers})) if plans else ()
+    return Result(found, () if found else plans, tuple(remarks))
 
 
 def _cites(member: Member, head: Member) -> bool:
@@ -83,12 +93,15 @@ def _cites(member: Member, head: Member) -> bool:
 
 
 def _copies(given: Sequence[Directive], parent: Directive | None) -> Iterator[Warning]:
-    """What is said of a file that was given twice: it counts once."""
-    seen = {parent.sha256: parent.document} if parent is not None else {}
+    """What is said of a file that was given twice: it counts once, and the parent is no plan of its own."""
+    seen: dict[str, str] = {}
     for directive in given:
         if directive.status == "failed":
             continue
-        if directive.sha256 in seen:
+        if parent is not None and directive.sha256 == parent.sha256:
+            message = f"{directive.document}: chính là văn bản cấp trên đã nêu; không đối chiếu với chính nó."
+            yield Warning("parent-among-plans", message)
+        elif directive.sha256 in seen:
             message = f"{directive.document}: cùng nội dung với {seen[directive.sha256]}; chỉ tính một lần."
             yield Warning("same-file", message)
         seen.setdefault(directive.sha256, directive.document)
@@ -100,6 +113,17 @@ def _versions(members: Sequence[Member]) -> Iterator[Warning]:
         if others:
             message = f"{member.document}: là bản mới hơn của {', '.join(others)}; chỉ so sánh bản này."
             yield Warning("version", message)
+
+
+def _kin(member: Member, family: Family) -> Warning:
+    others = ", ".join(plan.document for plan in family.plans[:3])
+    message = f"{member.document}: cùng họ với {others}, nhưng không cùng văn bản cấp trên trực tiếp nên không so sánh."
+    return Warning("kin", message)
+
+
+def _above(member: Member, head: Member) -> Warning:
+    message = f"{member.document}: là văn bản mà {head.document} thực hiện, không phải kế hoạch để đối chiếu."
+    return Warning("above-parent", message)
 
 
 def _alone(member: Member) -> Warning:

@@ -19,22 +19,30 @@ if TYPE_CHECKING:
 
 __all__ = ["align"]
 
-LINK = 0.12  # the least score of a link
-EXTRA = 0.25  # of a second row of a task, and of a second task of a row
+LINK = 0.1  # the least score of a link
+SPLIT = 0.2  # of a second row of a task
+MERGE = 0.4  # of a second task of a row
 SURE = 0.9  # of a pair that nothing else explains
+STRANGERS = 0.75  # of any pair where the plan does not implement the parent: most tasks then have no row at all
 
 
-def align(parent: Side, plan: Side, found: Scores) -> tuple[Link, ...]:
-    """The links of a plan to the parent's tasks, in the order of both."""
+def align(parent: Side, plan: Side, found: Scores, *, strangers: bool = False) -> tuple[Link, ...]:
+    """The links of a plan to the parent's tasks, in the order of both.
+
+    Of `strangers`, where nothing says that the plan implements the parent, only pairs that are sure are linked, and no
+    row gathers several tasks: documents of one field share their words.
+    """
     from scipy.optimize import linear_sum_assignment
 
     if not len(parent.tasks) or not len(plan.tasks):
         return ()
     total = found.total
     first, second = linear_sum_assignment(total, maximize=True)
-    pairs = {(int(i), int(j)) for i, j in zip(first, second, strict=True) if total[i, j] >= LINK}
-    pairs = _undisturbed(total, pairs)
-    pairs |= _beside(total, pairs)
+    least = STRANGERS if strangers else LINK
+    pairs = {(int(i), int(j)) for i, j in zip(first, second, strict=True) if total[i, j] >= least}
+    if not strangers:
+        pairs = _undisturbed(total, pairs)
+        pairs |= _beside(total, pairs)
     return tuple(
         Link(
             parent.tasks[i],
@@ -66,11 +74,11 @@ def _beside(total: NDArray[np.float64], pairs: set[tuple[int, int]]) -> set[tupl
     for j in range(total.shape[1]):
         if j not in rows:
             i = int(total[:, j].argmax())
-            if total[i, j] >= EXTRA:
+            if total[i, j] >= SPLIT:
                 found.add((i, j))
     for i in range(total.shape[0]):
         if i not in tasks:
             j = int(total[i].argmax())
-            if total[i, j] >= EXTRA:
+            if total[i, j] >= MERGE:
                 found.add((i, j))
     return found

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.compare.content import plain
+from pipeline.compare.deadlines import yearly_rate
 from pipeline.model import Task
 
 __all__ = ["Amount", "amounts_of"]
@@ -28,29 +29,39 @@ _SIX_MONTHS = re.compile(r"/\s*0?6 tháng|mỗi 0?6 tháng")
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number of things; `thing` is the first word of what is counted (cuộc, lớp, %), `rate` how often a year."""
+    """A number of things; `thing` is the first word of what is counted (cuộc, lớp, %).
+
+    `rate` is how often a year its words say (“01 lượt/tuần”), `usual` how often the task comes back.
+    """
 
     value: float
     thing: str
     rate: float | None
+    usual: float | None
     words: str
 
-    @property
-    def yearly(self) -> float:
-        """The number in a year, where the words say for how long it is."""
-        return self.value * (self.rate or 1)
+    def less(self, other: Amount) -> float:
+        """By how much it is less than another: in a year where one of them says for how long it is, else as it stands.
+
+        Two tasks of different cadence with the same number are told apart by their cadence.
+        """
+        first, second = self.rate or self.usual, other.rate or other.usual
+        if (self.rate or other.rate) and first and second and self.thing != "%":
+            return other.value * second - self.value * first
+        return other.value - self.value
 
 
 def amounts_of(task: Task) -> tuple[Amount, ...]:
     """The amounts that a task names, in order, each thing once: the first amount of it."""
     found: dict[str, Amount] = {}
+    usual = yearly_rate(task)
     for words in task.quantity:
-        for amount in _amounts(words):
+        for amount in _amounts(words, usual):
             found.setdefault(amount.thing, amount)
     return tuple(found.values())
 
 
-def _amounts(words: str) -> Iterator[Amount]:
+def _amounts(words: str, usual: float | None) -> Iterator[Amount]:
     low = plain(words)
     for match in _NUMBER.finditer(low):
         thing = _thing(match.group(2) or "")
@@ -58,7 +69,7 @@ def _amounts(words: str) -> Iterator[Amount]:
             continue
         number = match.group(1)
         value = float(number.replace(".", "").replace(",", ".")) if "." in number else float(number.replace(",", "."))
-        yield Amount(value, thing, _rate(low), words)
+        yield Amount(value, thing, _rate(low), usual, words)
 
 
 def _thing(words: str) -> str:

@@ -68,7 +68,17 @@ def families_of(members: Sequence[Member]) -> tuple[tuple[Family, ...], tuple[Me
     _move_down(plans, references)
     found = [family for key, group in plans.items() if group and (family := _family(key, group, members, references))]
     taken = {id(one) for family in found for one in (*family.plans, family.parent, *family.above) if one is not None}
-    return tuple(found), tuple(member for member in members if id(member) not in taken)
+    left = [member for member in members if id(member) not in taken]
+    found = [replace(family, kin=_kin(family, left, references)) for family in found]
+    taken |= {id(one) for family in found for one in family.kin}
+    return tuple(found), tuple(member for member in left if id(member) not in taken)
+
+
+def _kin(family: Family, left: Sequence[Member], references: _References) -> tuple[Member, ...]:
+    """The documents of no family that implement what a plan of this one, or its parent, implements as well."""
+    heads = (*family.plans, *([family.parent] if family.parent is not None else []))
+    keys = {key for member in heads for key in references.of(member)}
+    return tuple(member for member in left if keys.intersection(references.of(member)))
 
 
 def names(reference: Reference, member: Member) -> bool:
@@ -99,9 +109,9 @@ class _References:
         self._of = {id(member): [self._add(one) for one in member.implements] for member in members}
         self._above: defaultdict[int, set[int]] = defaultdict(set)
         self._cited: Counter[int] = Counter(key for keys in self._of.values() for key in keys)
+        self._at_hand: defaultdict[int, list[Member]] = defaultdict(list)
         for member in members:
             self._learn(member)
-        self._at_hand = {key for key, one in enumerate(self.known) if any(names(one, member) for member in members)}
 
     def _add(self, reference: Reference) -> int:
         fits = [key for key in self._numbered[_number(reference)] if _agree(self.known[key], reference)]
@@ -120,9 +130,21 @@ class _References:
         for reference, key in zip(member.implements, keys, strict=True):
             if reference.below in by_number:
                 self._above[by_number[reference.below]].add(key)
-        for key, reference in enumerate(self.known):
-            if names(reference, member):
+        number = member.directive.meta.number
+        # By number, so that a document is held against the few citations of its number and not against all of them.
+        near = self._numbered.get(_plain(number), ()) if number else range(len(self.known))
+        for key in near:
+            if names(self.known[key], member):
                 self._above[key].update(keys)
+                self._at_hand[key].append(member)
+
+    def at_hand(self, key: int) -> Sequence[Member]:
+        """The documents at hand that a citation is of."""
+        return self._at_hand.get(key, ())
+
+    def of(self, member: Member) -> Sequence[int]:
+        """The keys of what a member implements."""
+        return self._of[id(member)]
 
     def direct(self, member: Member) -> int:
         """The direct parent: none of the others implements it. Of several, the one at hand, else the most cited."""
@@ -159,11 +181,11 @@ def _move_down(plans: defaultdict[int, list[Member]], references: _References) -
     """
     for key in list(plans):
         nearer = [other for other, group in plans.items() if group and other != key and key in references.above(other)]
-        for member in list(plans[key]):
+        staying: list[Member] = []
+        for member in plans[key]:
             fits = [other for other in nearer if _below(member, references.known[other])]
-            if len(fits) == 1:
-                plans[fits[0]].append(member)
-                plans[key].remove(member)
+            (plans[fits[0]] if len(fits) == 1 else staying).append(member)
+        plans[key] = staying
 
 
 def _below(member: Member, reference: Reference) -> bool:
@@ -176,26 +198,29 @@ def _below(member: Member, reference: Reference) -> bool:
 
 def _family(key: int, group: Sequence[Member], members: Sequence[Member], references: _References) -> Family | None:
     reference = references.known[key]
-    parent = next((member for member in members if names(reference, member) and member not in group), None)
+    own = {id(member) for member in group}
+    parent = next((member for member in references.at_hand(key) if id(member) not in own), None)
     if parent is None and len(group) < 2:
         return None
     order = {id(member): place for place, member in enumerate(members)}
     plans = tuple(sorted(group, key=lambda member: order[id(member)]))
     top = references.known[references.top(key)]
-    chain = [one for member in (*plans, *([parent] if parent else [])) for one in member.implements]
-    above = tuple(
-        member
-        for member in members
-        if member is not parent and member not in plans and any(names(one, member) for one in chain)
-    )
-    return Family(reference, top, parent, plans, above)
+    below = (*plans, *([parent] if parent else []))
+    chain = {one for member in below for one in references.of(member)}
+    above = {id(one): one for link in chain for one in references.at_hand(link)}
+    others = sorted(above.keys() - own - {id(parent)}, key=order.__getitem__)
+    return Family(reference, top, parent, plans, tuple(above[one] for one in others))
 
 
 _ZEROS = re.compile(r"^0+(?=\d)")
 
 
 def _number(reference: Reference) -> str:
-    return _ZEROS.sub("", (reference.number or "").casefold())
+    return _plain(reference.number)
+
+
+def _plain(number: str | None) -> str:
+    return _ZEROS.sub("", (number or "").casefold())
 
 
 def _agree(one: Reference, other: Reference) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.compare.model import Issuer
@@ -20,13 +21,17 @@ from pipeline.units.directory import LEVELS
 from pipeline.units.nouns import Context, Reading
 from pipeline.units.reader import read
 
-__all__ = ["Reader", "issuer_of", "rank"]
+__all__ = ["Reader", "rank"]
 
 _NAME = rf"([{UPPER}][^\W\d_]*(?:[ '’-]+[{UPPER}][^\W\d_]*){{0,4}})"
 _COMMUNE = re.compile(rf"(?<!\w)(?i:xã|phường|đặc khu|thị trấn)\s+{_NAME}")
 _PROVINCE = re.compile(rf"(?<!\w)(?i:tỉnh|thành phố|Tp\.?|(?:Tỉnh|Thành) ủy)\s+{_NAME}")
-# What follows the word for a kind of place and is no name: "Tỉnh Đoàn", "thành phố Tháng 7", a heading in capitals.
-_NO_PLACE = frozenset(("ủy", "đảng", "đoàn", "hội", "việt", "trung", "tháng", "cộng", "ngày", "độc", "quý", "số"))
+# What follows the word for a kind of place and is no name: "Tỉnh Đoàn", "thành phố Tháng 7", "Công an tỉnh Công an xã",
+# the motto beside a heading in capitals. Hội An and Trung Thành are places.
+_NO_PLACE = re.compile(
+    r"(?:ủy|đoàn|đảng|tháng|ngày|quý|số|điều)(?!\w)|cộng hòa|công an|độc lập|việt nam|trung ương"
+    r"|hội (?:đồng|liên|nông|cựu)"
+)
 _SPEAKS_FOR = frozenset(("ban-thuong-vu", "thuong-truc", "ban-chap-hanh"))
 _FRONT = 8_000  # characters in which a document says whose it is; annexes name other provinces
 
@@ -46,11 +51,12 @@ class Reader:
     def __init__(self, directive: Directive, rules: Ruleset) -> None:
         self._directory: Directory = directory(rules)
         self._context: Context = context_of(directive.text, directive.meta, self._directory)
-        self._text = directive.text
+        self._text, self._number = directive.text, directive.meta.number
 
     def own(self, name: str | None) -> Issuer:
         """The document's own issuer."""
-        level, home = self._context.level, self._context.home
+        home = self._context.home
+        level = self._context.level or self.level_of(name, self._number)
         commune = _first(_COMMUNE, name) if level == "xa" else None
         province = (_first(_PROVINCE, name) if level == "tinh" else None) or self._province()
         return Issuer(name, _body(home), level, commune, province)
@@ -65,6 +71,15 @@ class Reader:
             return None
         return found.level or _only_level(found.links[-1].body.levels) or self._context.level
 
+    def is_own(self, name: str, own: Issuer) -> bool:
+        """Whether a name is of the document's issuer, however it is written: UBND xã, Ủy ban nhân dân xã An Lạc."""
+        found = read(name, self._directory, self._context)
+        if found is None or _body(found) is None:
+            return name == own.name
+        places = ((_first(_COMMUNE, name), own.commune), (_first(_PROVINCE, name), own.province))
+        same = all(said is None or said == known for said, known in places)
+        return same and (_body(found), self.level_of(name, None)) == (own.body, own.level)
+
     def province_of(self, name: str | None) -> str | None:
         """The province that the name of an issuer holds."""
         return _first(_PROVINCE, name)
@@ -73,11 +88,6 @@ class Reader:
         """The province that the front of the document names most often, of equals the first."""
         names = Counter(name for match in _PROVINCE.finditer(self._text, 0, _FRONT) if (name := _name(match)))
         return max(names, key=names.__getitem__) if names else None
-
-
-def issuer_of(directive: Directive, rules: Ruleset) -> Issuer:
-    """The issuer of a document. What it does not say is None."""
-    return Reader(directive, rules).own(directive.meta.issuer)
 
 
 def _body(home: Reading | None) -> str | None:
@@ -99,10 +109,11 @@ def _first(pattern: re.Pattern[str], name: str | None) -> str | None:
 
 def _name(match: re.Match[str]) -> str | None:
     """A place as it is written in running text: a letterhead in capitals may go on with the motto beside it."""
-    words = []
-    for word in match.group(1).split():
-        if word.lower() in _NO_PLACE:
-            break
-        words.append(word)
-    name = " ".join(words)
+    name = " ".join(match.group(1).split())
+    no_place = next((at for at in _word_starts(name) if _NO_PLACE.match(name.lower(), at)), len(name))
+    name = name[:no_place].strip()
     return (name.title() if name.isupper() else name) or None
+
+
+def _word_starts(name: str) -> Iterator[int]:
+    return (match.start() for match in re.finditer(r"\S+", name))

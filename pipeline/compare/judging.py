@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from pipeline.compare.amounts import amounts_of
+from pipeline.compare.amounts import Amount, amounts_of
 from pipeline.compare.content import Content, bare, plain
-from pipeline.compare.deadlines import cadence_findings, deadline_findings
+from pipeline.compare.deadlines import cadence_findings, deadline_findings, says_when
 from pipeline.compare.leads import Alive, concerns, lead_findings
 from pipeline.compare.model import COVERED, MISSING, NOT_APPLICABLE, PARTLY, Answer, Finding, Link, Member
 from pipeline.compare.portions import Portions
@@ -25,7 +26,7 @@ _PLACES = frozenset("các tỉnh xã phường đặc khu thôn bản làng buô
 
 
 class Judge:
-    """Judges the answers of one plan; `contents` are those of its rows, by the id of the task."""
+    """Judges the answers of one plan; `contents` are those of its rows, `texts` the documents of all tasks, by id."""
 
     def __init__(
         self,
@@ -34,12 +35,14 @@ class Judge:
         alive: Alive,
         portions: Portions,
         contents: Mapping[str, Content],
+        texts: Mapping[str, str],
     ) -> None:
         self._plan = plan
         self._bodies = bodies
         self._alive = alive
         self._portions = portions
         self._contents = contents
+        self._texts = texts
 
     def answer(self, parent: Task, links: Sequence[Link]) -> Answer:
         """What the plan makes of a task, with the findings."""
@@ -56,8 +59,8 @@ class Judge:
         return Answer(parent, status, ordered, (first, *self._changes(parent, rows)))
 
     def _changes(self, parent: Task, rows: Sequence[Task]) -> Iterator[Finding]:
-        yield from deadline_findings(parent, rows)
-        yield from cadence_findings(parent, rows)
+        yield from deadline_findings(parent, rows, self._when)
+        yield from cadence_findings(parent, rows, self._when)
         yield from _numbers(parent, rows)
         yield from lead_findings(parent, rows, self._bodies, self._alive)
         if parent.deliverable and not any(_has_product(row, parent.deliverable) for row in rows):
@@ -66,6 +69,9 @@ class Judge:
         if copied:
             share, row = max(copied, key=lambda one: one[0])
             yield Finding("copied", parent, (row,), parent.text, row.text, share)
+
+    def _when(self, task: Task) -> str:
+        return says_when(task, self._texts[task.id])
 
 
 def _numbers(parent: Task, rows: Sequence[Task]) -> Iterator[Finding]:
@@ -78,11 +84,17 @@ def _numbers(parent: Task, rows: Sequence[Task]) -> Iterator[Finding]:
         if not having:
             yield Finding("number-lost", parent, tuple(rows), amount.words, said)
             continue
-        values = [one.yearly for one, _ in having]
-        total = max(values) if amount.thing == "%" or max(values) >= amount.yearly else sum(values)
-        if total != amount.yearly:
-            kind = "number-lower" if total < amount.yearly else "number-higher"
-            yield Finding(kind, parent, tuple(row for _, row in having), amount.words, said, total - amount.yearly)
+        short = [one.less(amount) for one, _ in having]
+        lacking = min(short) if amount.thing == "%" or min(short) <= 0 else _together(having, amount)
+        if lacking:
+            kind = "number-lower" if lacking > 0 else "number-higher"
+            yield Finding(kind, parent, tuple(row for _, row in having), amount.words, said, -lacking)
+
+
+def _together(having: Sequence[tuple[Amount, Task]], wanted: Amount) -> float:
+    """By how much the numbers of all rows together are less than what is wanted: one contest may have two steps."""
+    first = having[0][0]
+    return replace(first, value=sum(one.value for one, _ in having)).less(wanted)
 
 
 def _has_product(row: Task, product: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+import datetime as dt
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.compare.alignment import align
@@ -10,7 +11,18 @@ from pipeline.compare.content import Content, Reader, short_forms
 from pipeline.compare.judging import Judge
 from pipeline.compare.leads import Alive, concerns
 from pipeline.compare.likeness import Weights, scores, side
-from pipeline.compare.model import ADDED, MISSING, Answer, Comparison, Family, Finding, Link, Member, PlanColumn
+from pipeline.compare.model import (
+    ADDED,
+    MISSING,
+    Answer,
+    Comparison,
+    Family,
+    Finding,
+    Link,
+    Member,
+    PlanColumn,
+    Reference,
+)
 from pipeline.compare.portions import Portions
 from pipeline.compare.spheres import Spheres, spheres
 from pipeline.model import Task
@@ -19,23 +31,35 @@ from pipeline.ruleset import Ruleset
 __all__ = ["against_parent", "union"]
 
 
-def against_parent(family: Family, parent: Member, rules: Ruleset) -> Comparison:
-    """Each plan against the tasks of the parent. The work for one plan does not depend on the others."""
-    matcher = _Matcher(parent, parent.directive.tasks, rules)
-    columns = tuple(_column(plan, parent, matcher, rules) for plan in family.plans)
+def against_parent(
+    family: Family, parent: Member, rules: Ruleset, strangers: Collection[str] = frozenset()
+) -> Comparison:
+    """Each plan against the tasks of the parent. The work for one plan does not depend on the others.
+
+    `strangers` are the documents among the plans that do not cite the parent.
+    """
+    matcher = _Matcher(parent, parent.directive.tasks, [parent] * len(parent.directive.tasks), rules)
+    columns = tuple(
+        _column(plan, parent, matcher, rules, strange=plan.document in strangers) for plan in family.plans
+    )
     homes = (parent.document,) * len(matcher.tasks)
     return Comparison(family, matcher.tasks, columns, homes)
 
 
-def _column(plan: Member, parent: Member, matcher: _Matcher, rules: Ruleset) -> PlanColumn:
-    links = matcher.links(plan)
+def _column(plan: Member, parent: Member, matcher: _Matcher, rules: Ruleset, *, strange: bool) -> PlanColumn:
+    links = matcher.links(plan, strange=strange)
     linked = {link.row.id for link in links}
     added = tuple(
         Finding(ADDED, None, (task,), "", task.text) for task in plan.directive.tasks if task.id not in linked
     )
-    first, second = parent.directive.meta.date, plan.directive.meta.date
-    days = (second - first).days if first and second else None
+    days = _days(parent.directive.meta.date, plan)
     return PlanColumn(plan, matcher.answers(plan, links, Alive(plan, rules)), added, days)
+
+
+def _days(parent: dt.date | None, plan: Member) -> int | None:
+    """The days from the parent's date, its own or the one that it is cited with, to the plan's."""
+    own = plan.directive.meta.date
+    return (own - parent).days if parent and own else None
 
 
 def union(family: Family, rules: Ruleset) -> Comparison:
@@ -48,24 +72,32 @@ def union(family: Family, rules: Ruleset) -> Comparison:
     homes: list[Member] = []
     found: dict[str, list[Link]] = {}
     for plan in order:
-        links = _Matcher(plan, tuple(tasks), rules).links(plan) if tasks else ()
+        links = _Matcher(plan, tuple(tasks), homes, rules).links(plan) if tasks else ()
         linked = {link.row.id for link in links}
         alone = [task for task in plan.directive.tasks if task.id not in linked]
         found[plan.document] = [*links, *(Link(task, task, 1.0) for task in alone)]
         tasks += alone
         homes += [plan] * len(alone)
-    matcher = _Matcher(order[0], tuple(tasks), rules)
-    columns = tuple(_union_column(plan, matcher, homes, found[plan.document], rules) for plan in family.plans)
+    matcher = _Matcher(order[0], tuple(tasks), homes, rules)
+    columns = tuple(
+        _union_column(plan, matcher, homes, found[plan.document], family.reference, rules) for plan in family.plans
+    )
     return Comparison(family, tuple(tasks), columns, tuple(home.document for home in homes))
 
 
 def _union_column(
-    plan: Member, matcher: _Matcher, homes: Sequence[Member], found: Sequence[Link], rules: Ruleset
+    plan: Member,
+    matcher: _Matcher,
+    homes: Sequence[Member],
+    found: Sequence[Link],
+    reference: Reference | None,
+    rules: Ruleset,
 ) -> PlanColumn:
     matcher.read(plan)
     answers = matcher.answers(plan, found, Alive(plan, rules))
     own = {task.id for task, home in zip(matcher.tasks, homes, strict=True) if home is plan}
-    return PlanColumn(plan, tuple(_said_once(answer, answer.parent.id in own) for answer in answers))
+    said = tuple(_said_once(answer, answer.parent.id in own) for answer in answers)
+    return PlanColumn(plan, said, days=_days(reference.date if reference is not None else None, plan))
 
 
 def _said_once(answer: Answer, own: bool) -> Answer:
@@ -77,10 +109,11 @@ def _said_once(answer: Answer, own: bool) -> Answer:
 
 
 class _Matcher:
-    """The parent's side of a comparison, made once for all plans."""
+    """The parent's side of a comparison, made once for all plans. `homes` are the documents that the tasks are of."""
 
-    def __init__(self, parent: Member, tasks: tuple[Task, ...], rules: Ruleset) -> None:
+    def __init__(self, parent: Member, tasks: tuple[Task, ...], homes: Sequence[Member], rules: Ruleset) -> None:
         self.tasks = tasks
+        self._texts = {task.id: home.directive.text for task, home in zip(tasks, homes, strict=True)}
         self._rules = rules
         self._bodies: Spheres = spheres(rules)
         self._title = parent.directive.meta.title or ""
@@ -98,8 +131,8 @@ class _Matcher:
         self._rows = {row.id: reader.task(row) for row in plan.directive.tasks}
         return reader
 
-    def links(self, plan: Member) -> tuple[Link, ...]:
-        """The links of a plan to the tasks."""
+    def links(self, plan: Member, *, strange: bool = False) -> tuple[Link, ...]:
+        """The links of a plan to the tasks; `strange` where it does not cite the document that they are of."""
         rows = plan.directive.tasks
         reader = self.read(plan)
         contents = [self._rows[row.id] for row in rows]
@@ -109,11 +142,12 @@ class _Matcher:
         if not self.tasks or not rows:
             return ()
         concerned = [concerns(task, plan.issuer, self._bodies) for task in self.tasks]
-        return align(self._side, other, scores(self._side, other, self._bodies, concerned))
+        return align(self._side, other, scores(self._side, other, self._bodies, concerned), strangers=strange)
 
     def answers(self, plan: Member, links: Sequence[Link], alive: Alive) -> tuple[Answer, ...]:
         """What a plan makes of each task; `links` are those of this plan."""
-        judge = Judge(plan, self._bodies, alive, self._portions, self._rows)
+        texts = {**self._texts, **dict.fromkeys(self._rows, plan.directive.text)}
+        judge = Judge(plan, self._bodies, alive, self._portions, self._rows, texts)
         of_task: dict[str, list[Link]] = {}
         for link in links:
             of_task.setdefault(link.parent.id, []).append(link)

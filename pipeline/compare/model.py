@@ -101,7 +101,8 @@ class Family:
     """Documents that implement the same. `parent` is the direct parent at hand, None where it is only cited.
 
     `reference` says what the plans cite as their direct parent, `top` what stands at the head of the chain. `above` are
-    further documents at hand that stand above the plans.
+    further documents at hand that stand above the plans; `kin` are those that implement one of the same documents and
+    have no plan beside them to be compared with.
     """
 
     reference: Reference | None
@@ -109,6 +110,7 @@ class Family:
     parent: Member | None
     plans: tuple[Member, ...]
     above: tuple[Member, ...] = ()
+    kin: tuple[Member, ...] = ()
 
 
 # ── tasks against tasks ────────────────────────────────────────────────────────────────────
@@ -129,7 +131,8 @@ class Finding:
     """One thing that can be said of a parent's task in a plan (or of a plan's own task), with both sources.
 
     `parent_says` and `plan_says` are the words that the finding was read from, empty where there are none. `amount` is
-    its measure where it has one: days later (earlier: below 0) for deadlines, the share for ``copied`` and ``partly``.
+    its measure where it has one: days later (earlier: below 0) for deadlines, the share for ``copied`` and ``partly``,
+    and for numbers by how much the plan's is higher (lower: below 0).
     """
 
     kind: str

@@ -16,7 +16,7 @@ from pipeline.model import Task
 
 __all__ = ["Portions"]
 
-ENOUGH = 0.7  # of the share of a task's words, and that of its weakest part, together: below it a part is left out
+ENOUGH = 0.68  # of the share of a task's words, and that of its weakest part, together: below it a part is left out
 SMALLEST = 2.5  # the weight of a part that can be left out; a word that few tasks have weighs about 2
 _PARTS = re.compile(r"[;.,]|(?<!\w)(?:và|hoặc|đồng thời)(?!\w)", re.IGNORECASE)
 

@@ -40,7 +40,7 @@ _CARRIES_OUT = re.compile(
 _GROUND = re.compile(r"\s*(?:căn cứ|xét|theo đề nghị)(?!\w)", re.IGNORECASE)
 # Between two citations: the second is what the first implements.
 _ON_TO = re.compile(
-    r"(?:(?:về(?: việc)?|để|nhằm)\s+(?:[\w,]+\s+){0,4}?)?(?:thực hiện|triển khai|cụ thể hóa|quán triệt)(?!\w)[^;]*$",
+    r"(?:(?:về(?: việc)?|để|nhằm)\s+(?:[\w,]+\s+){0,4}?)?(?:thực hiện|triển khai|cụ thể hóa|quán triệt)(?!\w)",
     re.IGNORECASE,
 )
 # What it is about; behind a comma and a capital the sentence goes on with who issues this document.
@@ -81,12 +81,17 @@ def _cited(directive: Directive, own: Issuer, reader: Reader) -> Iterator[_Cited
         previous: Citation | None = None
         strength = _strength(line, in_title)
         for cite in find_citations(line, 0, len(line)):
-            below = previous if previous and _ON_TO.search(line[previous.end : cite.start]) else None
+            below = previous if previous and _leads_on(line[previous.end : cite.start]) else None
             previous = cite
             reference = _reference(line, cite, reader, below)
-            if _gives_tasks(line, cite) and not _is_own(reference, directive, own):
+            if _gives_tasks(line, cite) and not _is_own(reference, directive, own, reader):
                 yield _Cited(reference, strength, order)
                 order += 1
+
+
+def _leads_on(between: str) -> bool:
+    """Whether words between two citations say that the first implements the second; “…; thực hiện …” begins anew."""
+    return ";" not in between and _ON_TO.search(between) is not None
 
 
 def _front(directive: Directive) -> Iterator[tuple[str, bool]]:
@@ -137,11 +142,11 @@ def _reference(line: str, cite: Citation, reader: Reader, below: Citation | None
     )
 
 
-def _is_own(reference: Reference, directive: Directive, own: Issuer) -> bool:
+def _is_own(reference: Reference, directive: Directive, own: Issuer, reader: Reader) -> bool:
     """Whether it is the document itself, or an earlier one of the same office."""
     if reference.number is not None and reference.number == directive.meta.number:
         return True
-    return reference.issuer is not None and reference.issuer == own.name
+    return reference.issuer is not None and reader.is_own(reference.issuer, own)
 
 
 def _once(cited: Iterator[_Cited]) -> Iterator[_Cited]:

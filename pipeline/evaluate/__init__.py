@@ -5,6 +5,8 @@
     firing     which rule was right how often
     against    two runs over the same gold
     report     all of it on a terminal; `as_json` for programs
+    families   a comparison of plans measured against the tables of its family (family_gold, family_prediction,
+               family_model), and family_report for the terminal
 
 The measures are those of the guideline by which the gold files were written (see docs/accuracy.md).
 """

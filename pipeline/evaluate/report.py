@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rich.box import SIMPLE_HEAD
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -13,6 +12,7 @@ from rich.text import Text
 from pipeline.evaluate import Evaluation, Figures, compare
 from pipeline.evaluate.judging import Mistake
 from pipeline.evaluate.likeness import FIELDS as MEASURED
+from pipeline.evaluate.table import short, shown, table
 from pipeline.explanation import FIELDS
 from pipeline.terminal import clean, console
 
@@ -20,8 +20,6 @@ __all__ = ["print_changes", "print_evaluation", "print_mistakes"]
 
 # The figures that have a column of their own; all others stand in the list of the whole.
 COLUMNS = ("gold", "rows", "task_f1", "row_f1", "lead_f1", "coordinating_f1", "due_f1", "cadence_f1", "meta")
-FIGURE = 6  # characters: the widest figure, 0.000, and the longest word of most headings
-LONGEST = 160  # characters of a text or a value in a line
 
 TEXTS: dict[str, dict[str, Any]] = {
     "vi": {
@@ -113,13 +111,13 @@ def print_evaluation(found: Evaluation, lang: str) -> None:
     out.print(_figures(texts["by-document"], texts["document"], documents, texts))
     styles = [(style or texts["no-type"], row) for style, row in found.styles.items()]
     out.print(_figures(texts["by-style"], texts["style"], styles, texts))
-    out.print(_table(texts["measures"], texts["measure"], [(name, _shown(v)) for name, v in found.total.items()]))
+    out.print(table(texts["measures"], texts["measure"], [(name, shown(v)) for name, v in found.total.items()]))
     if found.grounding:
         rows = [
-            (_name(field, lang), str(g.filled), str(g.evidenced), str(g.grounded), _shown(g.share))
+            (_name(field, lang), str(g.filled), str(g.evidenced), str(g.grounded), shown(g.share))
             for field, g in found.grounding.items()
         ]
-        out.print(_table(texts["grounding"], texts["grounds"], rows))
+        out.print(table(texts["grounding"], texts["grounds"], rows))
     _print_rules(found, lang)
     for key, names in (
         ("unpaired", found.unpaired),
@@ -135,33 +133,14 @@ def _print_rules(found: Evaluation, lang: str) -> None:
     wrong = [firing for firing in found.rules if firing.wrong]
     if wrong:
         rows = [(f.rule, _name(f.field, lang), str(f.fired), str(f.right), str(f.wrong), str(f.no_task)) for f in wrong]
-        out.print(_table(texts["rules"], texts["rule"], rows, left=2))
+        out.print(table(texts["rules"], texts["rule"], rows, left=2))
     if len(wrong) < len(found.rules):
         out.print(Text(texts["clean"].format(count=len(found.rules) - len(wrong))))
 
 
 def _figures(title: str, head: str, rows: Iterable[tuple[str, Figures]], texts: Mapping[str, Any]) -> Table:
-    shown = [(name, *(_shown(row.get(column)) for column in COLUMNS)) for name, row in rows]
-    return _table(title, (head, *texts["heads"]), shown)
-
-
-def _table(title: str, heads: Iterable[str], rows: Iterable[tuple[str, ...]], left: int = 1) -> Table:
-    """A table whose first columns are words and the others figures."""
-    table = Table(title=Text(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    for index, head in enumerate(heads):
-        if index < left:
-            table.add_column(head, overflow="fold")
-        else:  # as narrow as the words of its heading allow
-            table.add_column(head, overflow="fold", justify="right", max_width=FIGURE)
-    for row in rows:
-        table.add_row(*(Text(clean(cell)) for cell in row))
-    return table
-
-
-def _shown(figure: float | None) -> str:
-    if figure is None:
-        return "–"
-    return f"{figure:.3f}" if isinstance(figure, float) else str(figure)
+    cells = [(name, *(shown(row.get(column)) for column in COLUMNS)) for name, row in rows]
+    return table(title, (head, *texts["heads"]), cells)
 
 
 def _name(field: str, lang: str) -> str:
@@ -179,9 +158,9 @@ def print_mistakes(found: Evaluation, lang: str) -> None:
             out.print(Text(f"\n{clean(document)}", style="bold"))
         out.print(Padding(Text(_line(mistake, lang)), (0, 0, 0, 1)))
         for place in mistake.source:
-            words = _short(place["words"])
-            shown = texts["place"].format(**{**place, "words": words})
-            out.print(Padding(Text(clean(f"← {shown}")), (0, 0, 0, 4)))
+            words = short(place["words"])
+            source = texts["place"].format(**{**place, "words": words})
+            out.print(Padding(Text(clean(f"← {source}")), (0, 0, 0, 4)))
 
 
 def _line(mistake: Mistake, lang: str) -> str:
@@ -194,7 +173,7 @@ def _line(mistake: Mistake, lang: str) -> str:
     else:
         what = texts["swallowed" if mistake.kind == "missed" and mistake.source else mistake.kind]
     where = texts["meta"] if mistake.kind == "meta" else texts["section"].format(section=mistake.section or "–")
-    text = f": {_short(mistake.text)}" if mistake.text else ""
+    text = f": {short(mistake.text)}" if mistake.text else ""
     return clean(f"{where}: {what}{text}")
 
 
@@ -202,12 +181,7 @@ def _value(value: Any, lang: str) -> str:
     if value is None or value in ("", []):
         return str(TEXTS[lang]["nothing"])
     parts = value if isinstance(value, list) else [value]
-    return "[" + "; ".join(_short(str(part)) for part in parts) + "]"
-
-
-def _short(text: str) -> str:
-    plain = clean(text)
-    return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"
+    return "[" + "; ".join(short(str(part)) for part in parts) + "]"
 
 
 def print_changes(before: Evaluation, after: Evaluation, lang: str) -> None:
@@ -215,10 +189,10 @@ def print_changes(before: Evaluation, after: Evaluation, lang: str) -> None:
     texts, out = TEXTS[lang], console()
     both, changed = compare(before, after)
     rows = [
-        (name, _shown(old), _shown(new), f"{new - old:+.3f}") for name, (old, new) in both.items() if abs(new - old) > 0
+        (name, shown(old), shown(new), f"{new - old:+.3f}") for name, (old, new) in both.items() if abs(new - old) > 0
     ]
     if rows:
-        out.print(_table(texts["differences"], texts["difference"], rows))
+        out.print(table(texts["differences"], texts["difference"], rows))
     else:
         out.print(Text(f"{texts['differences']}: {texts['same']}"))
     for kind, title in texts["changes"].items():
@@ -228,5 +202,5 @@ def print_changes(before: Evaluation, after: Evaluation, lang: str) -> None:
         for change in ones:
             fields = ", ".join(_name(field, lang) for field in change.fields)
             where = texts["section"].format(section=change.section or "–")
-            line = f"{change.document}, {where}{f' ({fields})' if fields else ''}: {_short(change.text)}"
+            line = f"{change.document}, {where}{f' ({fields})' if fields else ''}: {short(change.text)}"
             out.print(Padding(Text(clean(line)), (0, 0, 0, 1)))

@@ -87,11 +87,18 @@ def _target(output: str | Path, order: Order | None) -> Target:
         address = parse(text)
         return Target(address.path or Path(), address.kind, address)
     path = Path(text)
-    if (text.endswith(("/", os.sep)) or path.is_dir()):
+    kind = path.suffix.lower()
+    folder = text.endswith(("/", os.sep))
+    if path.is_dir() and not folder and kind in (*WRITERS, *PROFILED):
+        message = (
+            f"{text} là thư mục, không phải tệp {kind}. Hãy chọn tên tệp khác, hoặc viết “{text}/” để ghi JSON vào "
+            "thư mục đó."
+        )
+        raise UsageError("output-is-a-folder", message, text)
+    if folder or path.is_dir():
         if path.exists() and not path.is_dir():
             raise UsageError("output-not-a-folder", f"{text} là tệp, không phải thư mục. {_SUPPORTED}", text)
         return Target(path, FOLDER)
-    kind = path.suffix.lower()
     if order is not None and kind in PROFILED:
         order.check(path)
         _require_library(kind, text)

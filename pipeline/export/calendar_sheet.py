@@ -1,7 +1,8 @@
 """The sheet `Lịch`: every date of a year on which something is due, recurring work expanded, in order of time.
 
 The table is named `Lich`; every cell is the program's. The year is the office's (`dondoc.toml`), else the one in which
-most tasks are due; it stands in the title. Work without a day has no line here: `Tổng hợp` counts it apart.
+most tasks are due; it stands in the title. Work without a day has no line here: `Tổng hợp` counts it apart; nor has
+what a document no longer says.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.export.page import CENTRE, DATE, LINK, SMALL, TEXT, column_letter, set_up
 from pipeline.export.settings_sheet import TODAY, WARNING_DAYS
 from pipeline.export.table import Column, link, write_table
-from pipeline.export.task_sheet import Row, source
+from pipeline.export.task_sheet import Row, is_gone, source
 from pipeline.occurrences import DUE, Occurrence, occurrences
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ def add(book: Book, rows: Sequence[Row], year: int | None, lang: str) -> None:
 def _dates(book: Book, rows: Sequence[Row], year: int) -> Iterator[_Row]:
     shift, later = book.settings.shift, book.settings.later
     for row in rows:
+        if is_gone(row):
+            continue
         since = row.directive.meta.date
         for day in occurrences(row.task, year, shift=shift, later=later, since=since):
             yield _Row(row, day)

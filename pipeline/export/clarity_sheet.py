@@ -21,7 +21,7 @@ from pipeline.export.page import CENTRE, HEADING, LINK, SHARE, Value, cell, head
 from pipeline.export.table import TOGETHER, link
 from pipeline.export.task_sheet import Row, column_named, source
 from pipeline.export.wording import WORDINGS
-from pipeline.export.workbook import CREATED, OPTIONS, Book
+from pipeline.export.workbook import CREATED, Book, options
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -61,7 +61,7 @@ def write(audits: Sequence[Audit], path: Path, lang: str) -> Written:
     import xlsxwriter
 
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, OPTIONS) as workbook:
+    with xlsxwriter.Workbook(stream, options()) as workbook:
         workbook.set_properties({"title": TEXTS[lang]["title"], "created": CREATED})
         add(Book(workbook, WORDINGS[lang]), audits, lang)
     return put_beside(path, stream.getvalue(), lang)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
+from pipeline.english import told
 from pipeline.export.files import Written, make_folder, put
 from pipeline.model import Citation, Directive, Evidence, Meta, Task, Warning
 from pipeline.ruleset import Ruleset
@@ -17,12 +18,12 @@ __all__ = ["as_json", "encode", "task_as_json", "write"]
 def write(directives: Sequence[Directive], path: Path, lang: str, rules: Ruleset) -> Written:
     """Writes each directive to the folder `path`, named like its document with the suffix replaced by ``.json``.
 
-    Of two documents with one stem the second becomes ``stem (2).json``. The keys are the same in every `lang`, and no
-    value asks the `rules` again.
+    Of two documents with one stem the second becomes ``stem (2).json``. The keys are the same in every `lang`, which is
+    that of the messages of errors and warnings alone; no value asks the `rules` again.
     """
     make_folder(path)
     for directive, name in zip(directives, _names(directives), strict=True):
-        put(path / name, encode(directive))
+        put(path / name, encode(directive, lang))
     return Written(path)
 
 
@@ -38,13 +39,13 @@ def _names(directives: Sequence[Directive]) -> Iterator[str]:
         yield name
 
 
-def encode(directive: Directive) -> bytes:
+def encode(directive: Directive, lang: str = "vi") -> bytes:
     """The directive as the bytes of its JSON file. What UTF-8 cannot hold (half a surrogate pair) becomes ``?``."""
-    text = json.dumps(as_json(directive), ensure_ascii=False, indent=1)
+    text = json.dumps(as_json(directive, lang), ensure_ascii=False, indent=1)
     return (text + "\n").encode("utf-8", "replace")
 
 
-def as_json(directive: Directive) -> dict[str, Any]:
+def as_json(directive: Directive, lang: str = "vi") -> dict[str, Any]:
     """The directive as plain dicts and lists, dates in ISO form."""
     return {
         "document": directive.document,
@@ -52,8 +53,8 @@ def as_json(directive: Directive) -> dict[str, Any]:
         "media_type": directive.media_type,
         "pages": directive.pages,
         "status": directive.status,
-        "errors": [_warning(error) for error in directive.errors],
-        "warnings": [_warning(warning) for warning in directive.warnings],
+        "errors": [_warning(error, lang) for error in directive.errors],
+        "warnings": [_warning(warning, lang) for warning in directive.warnings],
         "meta": _meta(directive.meta),
         "sections": [{"path": s.path, "title": s.title, "role": s.role} for s in directive.sections],
         "tasks": [task_as_json(task) for task in directive.tasks],
@@ -62,8 +63,8 @@ def as_json(directive: Directive) -> dict[str, Any]:
     }
 
 
-def _warning(warning: Warning) -> dict[str, Any]:
-    return {"code": warning.code, "page": warning.page, "message": warning.message}
+def _warning(warning: Warning, lang: str) -> dict[str, Any]:
+    return {"code": warning.code, "page": warning.page, "message": told(warning.message, lang)}
 
 
 def _meta(meta: Meta) -> dict[str, Any]:

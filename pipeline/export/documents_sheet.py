@@ -9,8 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.english import told
 from pipeline.export.page import CENTRE, DATE, TEXT, set_up
 from pipeline.export.table import Column, write_table
+from pipeline.export.task_sheet import kind_of
+from pipeline.export.wording import Wording
 from pipeline.model import Citation, Directive, Warning
 
 if TYPE_CHECKING:
@@ -54,13 +57,15 @@ class _Row:
     number: int
     directive: Directive
     texts: Mapping[str, str]
+    words: Wording
+    lang: str
 
 
 def add(book: Book, directives: Sequence[Directive], lang: str) -> None:
     """Adds the sheet."""
     texts = TEXTS[lang]
     sheet = book.add_sheet(texts["sheet"])
-    rows = [_Row(number, directive, texts) for number, directive in enumerate(directives, start=1)]
+    rows = [_Row(number, directive, texts, book.wording, lang) for number, directive in enumerate(directives, start=1)]
     last = write_table(book, sheet, TABLE, COLUMNS, rows, lang)
     sheet.freeze_panes(1, 2)
     set_up(book, sheet, texts["title"], last, len(COLUMNS))
@@ -74,7 +79,7 @@ def _said(row: _Row, found: Iterable[Warning]) -> str:
     """Errors or warnings as the officer reads them; the same one on several pages stands once, with its pages."""
     pages: dict[str, list[str]] = {}
     for one in found:
-        pages.setdefault(one.message, []).extend([str(one.page)] if one.page else [])
+        pages.setdefault(told(one.message, row.lang), []).extend([str(one.page)] if one.page else [])
     return "\n".join(
         (row.texts["page"].format(page=", ".join(dict.fromkeys(where))) if where else "") + message
         for message, where in pages.items()
@@ -97,8 +102,7 @@ def _name(cited: Citation, texts: Mapping[str, str]) -> str:
 
 
 def _kind(row: _Row) -> str:
-    kind = row.directive.meta.type or ""
-    return kind[:1].upper() + kind[1:]
+    return kind_of(row.directive, row.words)
 
 
 COLUMNS: tuple[Column[_Row], ...] = (

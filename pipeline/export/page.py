@@ -43,6 +43,7 @@ SITUATION_COLOURS: tuple[tuple[str, str] | None, ...] = (
     ("#375623", "#E2EFDA"),  # done
     ("#375623", "#E2EFDA"),
     None,
+    None,  # what the document no longer says is grey by the rule that an update adds
 )
 
 # The looks that columns share.

@@ -85,6 +85,7 @@ REASONS: Mapping[str, str] = {
     "example": "ví dụ",
     "funding": "kinh phí",
     "label without a task": "nhãn không kèm việc",
+    "deadline of a heading": "thời hạn ở đề mục, việc bên dưới không ghi thời hạn",
     "list": "danh sách",
     "list of members": "danh sách thành viên",
     "no action verb": "không có động từ chỉ việc phải làm",

@@ -1,6 +1,7 @@
 """The sheet `Tổng hợp`: how many tasks stand how, counted by formulas from the table of the tasks, with charts.
 
 By situation, by what is said of time where there is no deadline, by month of a year, and by lead unit.
+What a document no longer says, and nobody has done, is counted on a line of its own and nowhere else.
 Every cell is the program's. The counts follow what the officer enters; a lead unit that is new to the tracker gets its
 line at the next conversion. Year, day and days of warning are those of `Cài đặt`.
 """
@@ -17,7 +18,7 @@ from pipeline.export.page import SHARE, cell, heading, lines, motto, points, put
 from pipeline.export.settings_sheet import TODAY, YEAR
 from pipeline.export.summary_words import TEXTS
 from pipeline.export.table import TASKS
-from pipeline.export.task_sheet import Row, column_named
+from pipeline.export.task_sheet import Row, column_named, is_gone
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -48,7 +49,8 @@ class Summary:
         self.texts = TEXTS[lang]
         self.sheet: Worksheet = book.add_sheet(self.texts["sheet"])
         self.line = self.units_from = 0
-        waiting, in_time, soon, overdue, done, done_late, none = book.wording.situations
+        waiting, in_time, soon, overdue, done, done_late, none, self.gone = book.wording.situations
+        self.standing = f'{self.column("Tình trạng")},"<>{self.gone}"'  # the condition that a document still says it
         over = book.wording.states[3:]
         # What a line or a column counts: its heading, and the situations that belong to it.
         self.groups = (
@@ -131,12 +133,15 @@ class Summary:
         self.line += 1
 
     def _situations(self) -> int:
-        total = f"COUNTA({self.column('Nội dung nhiệm vụ')})"
+        total = f"(COUNTA({self.column('Nội dung nhiệm vụ')})-{self._count((self.gone,))})"
         first = self._head("by-situation", ("situation", "tasks", "share"))
         for name, members in self.groups:
             share = f"=IFERROR(B{self.line + 1}/{total},0)"
             self._put(name, (("=" + self._count(members), ""), (share, "")))
-        self._put(self.texts["total"], ((f"={total}", len(self.rows)), (f"=IFERROR({total}/{total},0)", "")), BOLD)
+        standing = sum(not is_gone(row) for row in self.rows)
+        self._put(self.texts["total"], ((f"={total}", standing), (f"=IFERROR({total}/{total},0)", "")), BOLD)
+        gone = self.texts["gone"].format(situation=self.gone)
+        self._put(gone, ((f"={self._count((self.gone,))}", len(self.rows) - standing),))
         self.line += 1
         return first
 
@@ -151,7 +156,7 @@ class Summary:
         """What has no deadline, by what is said of its time instead."""
         due, cadence = self.column("Thời hạn"), self.column("Chu kỳ")
         text, words = self.column("Nội dung nhiệm vụ"), self.book.wording.cadence
-        open_due = f'{text},"<>",{due},"="'
+        open_due = f'{text},"<>",{due},"=",{self.standing}'
         ongoing, on_demand, once = (words[code] for code in ("continuous", "ad_hoc", "once"))
         kinds = (
             (self.texts["continuous"], [(f'{cadence},"*{ongoing}*"', "+")]),
@@ -176,15 +181,15 @@ class Summary:
         first = self._head("by-month", ("month", "due", "done", "soon", "overdue", "dates"))
         title = f'="{self.texts["by-month"]} "&{YEAR}'
         self.sheet.write_formula(first - 2, 0, title, self.book.format(bold=True, font_size=13), "")
-        _, _, soon, overdue, done, late, _ = self.book.wording.situations
+        _, _, soon, overdue, done, late, *_ = self.book.wording.situations
         for month in range(1, 13):
             between = '{0},">="&DATE({1},{2},1),{0},"<"&DATE({1},{2}+1,1)'
             here = between.format(due, YEAR, month)
-            shown = [f"COUNTIFS({here})", self._count((done, late), here), self._count((soon,), here),
+            shown = [f"COUNTIFS({here},{self.standing})", self._count((done, late), here), self._count((soon,), here),
                      self._count((overdue,), here), f"COUNTIFS({between.format(days, YEAR, month)})"]  # fmt: skip
             self._put(self.texts["month-name"].format(month=month), [("=" + one, "") for one in shown])
         outside = [f'{due},"<"&DATE({YEAR},1,1)', f'{due},">="&DATE({YEAR}+1,1,1)']
-        shown = ["+".join(f"COUNTIFS({where})" for where in outside)]
+        shown = ["+".join(f"COUNTIFS({where},{self.standing})" for where in outside)]
         for names in ((done, late), (soon,), (overdue,)):
             shown.append("+".join(self._count(names, where) for where in outside))
         self._put(self.texts["other-years"], [("=" + one, "") for one in shown])
@@ -217,7 +222,7 @@ class Summary:
         lead, text = self.column("Đơn vị chủ trì"), self.column("Nội dung nhiệm vụ")
         where = f'{text},"<>",{lead},{condition}'
         here = self.line + 1
-        shown: list[Count] = [(f"=SUMPRODUCT(COUNTIFS({where}))", count)]
+        shown: list[Count] = [(f"=SUMPRODUCT(COUNTIFS({where},{self.standing}))", count)]
         for _, situations in self.groups:
             parts = self._count(situations, where).split("+COUNTIFS")
             shown.append(("=SUMPRODUCT(" + "+COUNTIFS".join(parts) + ")", ""))

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     from pipeline.export.workbook import Book
 
-__all__ = ["COLUMNS", "MOST_NOTES", "TABLE", "Column", "Row", "add", "column_named", "rows_of", "source"]
+__all__ = [
+    "COLUMNS", "MOST_NOTES", "TABLE", "Column", "Row", "add", "column_named", "is_gone", "kind_of", "rows_of", "source",
+]  # fmt: skip
 
 TABLE = TASKS
 FIRST_DATE, LAST_DATE = dt.date(1990, 1, 1), dt.date(2100, 12, 31)  # what the officer may enter
@@ -61,13 +63,19 @@ def _review(row: Row) -> str:
     return _joined(row.words.review.get(code, code) for code in row.task.review)
 
 
+def kind_of(directive: Directive, words: Wording) -> str:
+    """The kind of the document with a capital: “Kế hoạch”, “Plan”; as the document says it where no other is known."""
+    kind = (directive.meta.type or "").strip()
+    kind = words.kinds.get(kind.casefold(), kind)
+    return kind[:1].upper() + kind[1:]
+
+
 def source(directive: Directive, words: Wording) -> str:
     """The document as an office cites it: “Kế hoạch số 85-KH/HU ngày 04/11/2022 của Huyện ủy …”."""
     meta = directive.meta
     if not meta.number and not (meta.type and meta.date):
         return directive.document
-    kind = (meta.type or "văn bản").strip()
-    parts = [kind[:1].upper() + kind[1:]]
+    parts = [kind_of(directive, words) or words.document]
     if meta.number:
         parts.append(f"{words.number} {meta.number}")
     if meta.date:
@@ -170,21 +178,35 @@ def _situation(words: Wording, lang: str) -> str:
         _cell(name, lang) for name in ("Nội dung nhiệm vụ", "Trạng thái", "Thời hạn", "Ngày hoàn thành")
     )
     not_begun, _, finished, paused, cancelled = words.states
-    waiting, in_time, soon, overdue, done_in_time, done_late, no_deadline = words.situations
+    waiting, in_time, soon, overdue, done_in_time, done_late, no_deadline, vanished = words.situations
     return (
         f'IF({text}="","",IF(OR({state}="{paused}",{state}="{cancelled}"),{state},IF({state}="{finished}",'
         f'IF(NOT(ISNUMBER({due})),"{done_in_time}",IF(NOT(ISNUMBER({done})),"{done_in_time}",'
         f'IF(INT({done})<=INT({due}),"{done_in_time}","{done_late}"))),'
+        f'IF({_gone(words, lang)},"{vanished}",'
         f'IF(NOT(ISNUMBER({due})),"{no_deadline}",IF(INT({due})<{TODAY},"{overdue}",'
         f'IF(INT({due})-{TODAY}<={WARNING_DAYS},"{soon}",'
-        f'IF(OR({state}="{not_begun}",{state}=""),"{waiting}","{in_time}")))))))'
+        f'IF(OR({state}="{not_begun}",{state}=""),"{waiting}","{in_time}"))))))))'
     )
+
+
+def _gone(words: Wording, lang: str) -> str:
+    """Whether an update marked the task as one that its document no longer says. Who takes the mark out keeps it open.
+
+    False where the officer took the column out: no error gets through ISNUMBER.
+    """
+    return f'ISNUMBER(SEARCH("{words.situations[-1]}",{_cell("Cần rà soát", lang)}))'
+
+
+def is_gone(row: Row) -> bool:
+    """Whether the row has the mark that `Tình trạng` asks for."""
+    return row.words.situations[-1].casefold() in _review(row).casefold()
 
 
 def _days(words: Wording, lang: str) -> str:
     due, state = _cell("Thời hạn", lang), _cell("Trạng thái", lang)
     over = ",".join(f'{state}="{name}"' for name in words.states[2:])
-    return f'IF(OR(NOT(ISNUMBER({due})),{over}),"",INT({due})-{TODAY})'
+    return f'IF(OR(NOT(ISNUMBER({due})),{over},{_gone(words, lang)}),"",INT({due})-{TODAY})'
 
 
 def _validate(sheet: Worksheet, last: int, words: Wording) -> None:

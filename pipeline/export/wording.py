@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.export.kinds import KINDS
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """What the workbook says in one language. `states` are what an officer chooses from, in this order:
 
     not begun, under way, done, paused, cancelled. `situations` are what the formula answers: not begun, under way in
-    time, due soon, overdue, done in time, done late, without a deadline. `state` and `party` are the lines at the top
+    time, due soon, overdue, done in time, done late, without a deadline, no longer in the document: the last one is
+    also the mark in `Cần rà soát` by which the formula knows. `state` and `party` are the lines at the top
     right of the letterhead; `page` and `section` say where a task stands.
     """
 
@@ -19,7 +22,7 @@ class Wording:
     title: str
     footer: str
     states: tuple[str, str, str, str, str]
-    situations: tuple[str, str, str, str, str, str, str]
+    situations: tuple[str, str, str, str, str, str, str, str]
     number: str
     dated: str
     issued_by: str
@@ -32,6 +35,8 @@ class Wording:
     state: tuple[str, ...]
     party: tuple[str, ...]
     notes_left_out: str
+    document: str
+    kinds: Mapping[str, str]  # of documents: those that the language calls otherwise than the documents do
     cadence: Mapping[str, str]
     review: Mapping[str, str]
 
@@ -49,6 +54,7 @@ VI = Wording(
         "Hoàn thành đúng hạn",
         "Hoàn thành quá hạn",
         "Không có thời hạn",
+        "Không còn trong văn bản",
     ),
     number="số",
     dated="ngày",
@@ -63,6 +69,8 @@ VI = Wording(
     party=("ĐẢNG CỘNG SẢN VIỆT NAM",),
     notes_left_out="Sổ có {tasks} nhiệm vụ; chỉ {most} nhiệm vụ đầu có ghi chú trích lời văn bản, để Excel mở "
     "được nhanh.",
+    document="Văn bản",
+    kinds={},
     cadence={
         "continuous": "thường xuyên",
         "daily": "hằng ngày",
@@ -104,6 +112,7 @@ EN = Wording(
         "Done in time",
         "Done late",
         "No deadline",
+        "No longer in the document",
     ),
     number="no.",
     dated="of",
@@ -118,6 +127,8 @@ EN = Wording(
     party=("COMMUNIST PARTY OF VIET NAM",),
     notes_left_out="Of {tasks} tasks the first {most} have a note that quotes the document, so that Excel opens "
     "it quickly.",
+    document="Document",
+    kinds=KINDS,
     cadence={
         "continuous": "continuous",
         "daily": "daily",

@@ -34,17 +34,22 @@ FONT = {"font_name": "Times New Roman", "font_size": 12}
 SHORT = 10_000  # characters that fit into a cell whatever they are
 CREATED = dt.datetime(2000, 1, 1)  # a fixed date: the clock would make equal runs differ
 
-OPTIONS = {
-    "in_memory": False,  # the sheets of a large tracker go to temporary files until they are packed
-    # Widths of columns count in digits of the default font: in the font of the cells a line holds what `page` reckons.
-    "default_format_properties": FONT,
-    "default_column_width": 72,  # pixels, of a digit of 8 and a default row of 21
-    "default_row_height": 21,
-    # Words from a document are never anything but words.
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
+
+
+def options() -> dict[str, Any]:
+    """What XlsxWriter is to do: made anew for each workbook, for it writes into what it is given."""
+    return {
+        "in_memory": False,  # the sheets of a large tracker go to temporary files until they are packed
+        # Widths of columns count in digits of the default font: in the font of the cells a line holds what `page`
+        # reckons.
+        "default_format_properties": dict(FONT),
+        "default_column_width": 72,  # pixels, of a digit of 8 and a default row of 21
+        "default_row_height": 21,
+        # Words from a document are never anything but words.
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
 
 
 class Book:
@@ -119,7 +124,7 @@ def make(directives: Sequence[Directive], lang: str, rules: Ruleset, office: Set
     import xlsxwriter
 
     stream = io.BytesIO()
-    with _no_collecting(), xlsxwriter.Workbook(stream, OPTIONS) as workbook:
+    with _no_collecting(), xlsxwriter.Workbook(stream, options()) as workbook:
         workbook.set_properties({"title": WORDINGS[lang].title, "created": CREATED})
         _fill(Book(workbook, WORDINGS[lang], office), directives, lang, rules)
     return stream.getvalue()

@@ -8,6 +8,7 @@ from pipeline.extract.actors import read_actors
 from pipeline.extract.assemble import Assembler
 from pipeline.extract.candidates import Candidate, Gatherer
 from pipeline.extract.confidence import grade
+from pipeline.extract.dated_headings import dated_headings
 from pipeline.extract.identity import identify
 from pipeline.extract.kinship import parents, repeats
 from pipeline.extract.lexicon import forget_tokens
@@ -38,7 +39,7 @@ def extract(document: Document, rules: Ruleset, reference: dt.date | None = None
     carries = carries_tasks(meta, rules)
     if carries:
         assembler = Assembler(document, clock, rules)
-        candidates, unplaced = _candidates(document, outline, rules)
+        candidates, unplaced = _candidates(document, outline, clock, rules)
         if carries == "sections":
             candidates = [candidate for candidate in candidates if candidate.role in _DIRECTS]
         last: list[int] = []  # of each candidate the last of its tasks: what introduces a list stands at its end
@@ -78,10 +79,13 @@ def carries_tasks(meta: Meta, rules: Ruleset) -> bool | str:
     return True
 
 
-def _candidates(document: Document, outline: Outline, rules: Ruleset) -> tuple[list[Candidate], tuple[Unplaced, ...]]:
+def _candidates(
+    document: Document, outline: Outline, clock: Clock, rules: Ruleset
+) -> tuple[list[Candidate], tuple[Unplaced, ...]]:
     gatherer = Gatherer(document, outline, rules)
     gatherer.run()
-    found, left = list(gatherer.found), list(gatherer.left)
+    headings, unplaced = dated_headings(gatherer, clock, rules)
+    found, left = [*gatherer.found, *headings], [*gatherer.left, *unplaced]
     for node in outline.nodes:
         if node.grid is not None and node.role not in _NO_TABLES:
             reader = TableReader(document, node, rules, *gatherer.above(node))

@@ -50,6 +50,8 @@ class Assembler:
     def task(self, candidate: Candidate, segment: Segment) -> Task:
         """The task of a segment. Its id, order and confidence are given later, when the whole document is known."""
         draft = Draft(self.document)
+        if segment.labels:
+            candidate = replace(candidate, labels=[*candidate.labels, *segment.labels])
         spans = [(segment.start, segment.end), *candidate.more]
         for start, end in spans:
             draft.note("text", start, end, "table.row" if candidate.from_table else "block")

@@ -10,7 +10,6 @@ from pipeline.extract.actors import Claim, read_actors, unit_title
 from pipeline.extract.amounts import find_quantities
 from pipeline.extract.clauses import clauses_of
 from pipeline.extract.exclusions import exclusions
-from pipeline.extract.inline import inline_labels
 from pipeline.extract.lexicon import lexicon, tokens_of
 from pipeline.labels import label_of, parts_of
 from pipeline.model import Document, Node, Outline, Unplaced
@@ -86,7 +85,7 @@ class Candidate:
     from_table: bool = False
     step: str = ""  # the number of a row in its table
     point: bool = False  # a numbered or lettered item: labels beneath it are its own
-    more: tuple[tuple[int, int], ...] = ()  # further paragraphs of one table cell, labels on the block's own line
+    more: tuple[tuple[int, int], ...] = ()  # further paragraphs of one table cell
     when: tuple[int, int] | None = None  # a heading above that is a time and nothing else ("Tháng 4", "Quý I")
 
 
@@ -289,20 +288,27 @@ class Gatherer:
             self._barred.add(node.index)
 
     def _add(self, node: Node) -> None:
+        candidate = self.candidate(node)
+        self.found.append(candidate)
+        self._group.append(candidate)
+
+    def candidate(self, node: Node) -> Candidate:
+        """A block as a task, with what the headings above it say."""
         lead, coordinating = self.scope(node)
         if node.role in _AIMS and lead is not None and lead == self._root_scope[0]:
             lead = None  # who is addressed as a whole has no share of its own in an aim
         point = node.marker is not None and node.marker.kind not in {"dash", "plus", "bullet"}
         when = self._times.get(node.parent) if node.parent is not None else None
-        start, end = self._first_order(node), node.end
-        inside = inline_labels(self.document.text, start, end, self.rules)
-        if inside:
-            end = start + len(self.document.text[start : inside[0][1]].rstrip(" ;"))
-        candidate = Candidate(start, end, node.path, node.role, node.index, lead, coordinating, point=point, when=when)
-        candidate.more = tuple((begin, stop) for _, begin, _, stop in inside)
-        candidate.labels = [Label(name, value, stop, f"label.{name}") for name, _, value, stop in inside]
-        self.found.append(candidate)
-        self._group.append(candidate)
+        start = self._first_order(node)
+        return Candidate(start, node.end, node.path, node.role, node.index, lead, coordinating, point=point, when=when)
+
+    def orders(self, node: Node) -> bool:
+        """Whether a line that was taken for a heading would be a task by its words."""
+        return self._refusal(node) is None and self._acts(node)
+
+    def lists(self, node: Node) -> bool:
+        """Whether items stand right beneath a node."""
+        return node.index in self._items_under
 
     def _first_order(self, node: Node) -> int:
         """Where a block begins to order, behind sentences that agree ("Đồng ý với đề xuất. Giao Sở Tài chính …")."""

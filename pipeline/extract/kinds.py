@@ -29,7 +29,8 @@ def kind_of(text: str, segment: Segment, role: str, rules: Ruleset) -> str:
             return "target"
     behind = max((unit.end for unit in segment.lead.units), default=segment.start) if segment.lead else segment.start
     rest = text[_behind_times(segment, behind) : segment.end].lstrip(" ,:")
-    return "report" if _REPORTS.match(rest) and len(segment.parts) <= 2 else "task"
+    sentences = sum(not part.run_in for part in segment.parts)
+    return "report" if _REPORTS.match(rest) and sentences <= 2 else "task"
 
 
 def _behind_times(segment: Segment, start: int) -> int:

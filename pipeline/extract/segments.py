@@ -9,7 +9,9 @@ from itertools import takewhile
 
 from pipeline import time
 from pipeline.extract.actors import Actors, Claim, read_actors, unit_title
+from pipeline.extract.candidates import Label
 from pipeline.extract.clauses import clauses_of
+from pipeline.extract.inline import RunIn, bracketed, run_ins
 from pipeline.extract.units import Unit
 from pipeline.model import TimeMention
 from pipeline.ruleset import Ruleset
@@ -25,18 +27,25 @@ _AGREES = re.compile(
     r"\s*(?:cơ bản )?(?:thống nhất|đồng ý|nhất trí|ghi nhận|biểu dương)\b(?! (?:với|thực hiện))", re.IGNORECASE
 )
 _LONGEST_NAME = 90  # characters of a clause that may be a name and nothing else
+_OF_A_TASK = frozenset({"lead", "time"})  # the fields of labels that tell one task from another
+_OF_ALL = frozenset({"lead", "coordinating", "report_to"})  # those that speak of all sentences in front of them
 _GENERAL = frozenset({"đơn vị", "cơ quan", "địa phương", "đồng chí", "thành viên", "tổ chức", "người", "bên", "cấp"})
 _OTHERS = ("các ", "những ", "đồng chí ", "đ/c ", "ông ", "bà ")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A clause with what it states. Offsets of `times` count in the document's text."""
+    """A clause with what it states. Offsets of `times` count in the document's text.
+
+    `labels` are those in its brackets; a part that is `run_in` is a label itself with its value.
+    """
 
     start: int
     end: int
     actors: Actors
     times: tuple[TimeMention, ...]
+    labels: tuple[Label, ...] = ()
+    run_in: bool = False
 
 
 @dataclass(slots=True)
@@ -45,6 +54,12 @@ class Segment:
 
     parts: list[Part] = field(default_factory=list)
     inherited: Claim | None = None
+    shared: tuple[Label, ...] = ()  # labels behind a later part of the block that speak of this one as well
+
+    @property
+    def labels(self) -> list[Label]:
+        """The labels that run in with its sentences, or with later ones that they speak of."""
+        return [*(label for part in self.parts for label in part.labels), *self.shared]
 
     @property
     def start(self) -> int:
@@ -81,7 +96,36 @@ class Clock:
 
 
 def read_parts(text: str, start: int, end: int, clock: Clock, rules: Ruleset) -> list[Part]:
-    """The clauses of a block with their roles and times."""
+    """The clauses of a block with their roles and times, and the labels that run in with them."""
+    parts: list[Part] = []
+    for run_in in run_ins(text, start, end, rules):
+        parts.extend(_clauses(text, start, _without_mark(text, start, run_in.begin), clock, rules))
+        parts.append(_labelled(text, run_in, clock, rules))
+        start = run_in.end
+        while start < end and text[start] in " ;,-–":
+            start += 1
+    parts.extend(_clauses(text, start, end, clock, rules))
+    return _with_names(parts, text, rules)
+
+
+def _without_mark(text: str, start: int, end: int) -> int:
+    """Where the words in front of a label end, without the mark that sets it off."""
+    return start + len(text[start:end].rstrip(" ;,-–"))
+
+
+def _labelled(text: str, run_in: RunIn, clock: Clock, rules: Ruleset) -> Part:
+    """A label that runs in, with the time that its value states and to whom what it names is handed."""
+    label = run_in.label
+    timed = label.field == "time"
+    begin = label.start if timed else run_in.begin
+    found = time.find(text[begin : run_in.end], clock.reference, year=clock.year, cell=timed, rules=rules)
+    reports = read_actors(text, label.start, run_in.end, rules).reports if label.field == "product" else ()
+    times = tuple(shift(mention, begin) for mention in found)
+    end = _without_mark(text, run_in.begin, run_in.end)
+    return Part(run_in.begin, end, Actors(reports=reports), times, (label,), run_in=True)
+
+
+def _clauses(text: str, start: int, end: int, clock: Clock, rules: Ruleset) -> list[Part]:
     parts: list[Part] = []
     for clause in clauses_of(text, start, end):
         # Behind a part that recurs, "; cuối tháng tổng hợp" does as well: the mark is shown to the rules.
@@ -90,8 +134,9 @@ def read_parts(text: str, start: int, end: int, clock: Clock, rules: Ruleset) ->
         words = text[begin : clause.end]
         found = time.find(words, clock.reference, year=clock.year, rules=rules)
         times = tuple(shift(mention, begin) for mention in found)
-        parts.append(Part(clause.start, clause.end, read_actors(text, clause.start, clause.end, rules), times))
-    return _with_names(parts, text, rules)
+        labels = bracketed(text, clause.start, clause.end, rules)
+        parts.append(Part(clause.start, clause.end, read_actors(text, clause.start, clause.end, rules), times, labels))
+    return parts
 
 
 def _with_names(parts: list[Part], text: str, rules: Ruleset) -> list[Part]:
@@ -117,7 +162,7 @@ def _with_names(parts: list[Part], text: str, rules: Ruleset) -> list[Part]:
 
 def _names_alone(part: Part, text: str, rules: Ruleset) -> tuple[Unit, ...]:
     """The bodies that a clause consists of, if it is nothing but names that begin with a capital."""
-    if part.end - part.start > _LONGEST_NAME or part.actors != Actors() or part.times:
+    if part.end - part.start > _LONGEST_NAME or part.actors != Actors() or part.times or part.run_in:
         return ()
     named = unit_title(text, part.start, part.end, rules)
     return named.units if named is not None and named.names[0][0].isupper() else ()
@@ -135,20 +180,53 @@ def segments_of(parts: list[Part], text: str, above: Claim | None, *, labelled: 
     who leads (`labelled`), no body in the sentences contrasts, and only the time does.
     """
     segments: list[Segment] = []
-    for part in parts:
-        part = _settle(part, above, segments[-1] if segments else None, text)
-        if (
-            segments
-            and not _ABOUT_TIME.match(text, part.start)
-            and _contrasts(segments[-1], part, above, labelled=labelled)
-        ):
-            carried = segments[-1].subject or segments[-1].inherited
-            segments.append(Segment([part], inherited=carried))
-        elif segments:
-            segments[-1].parts.append(part)
-        else:
-            segments.append(Segment([part]))
+    for group in _groups(parts):
+        own = [label for part in group if part.run_in for label in part.labels]
+        led = any(label.field == "lead" for label in own)
+        anew = bool(segments) and _says_anew(own, segments[-1], text)
+        first = len(segments)
+        for part in group:
+            before = segments[-1] if segments else None
+            part = part if part.run_in else _settle(part, above, before, text)
+            if before is None or (anew and len(segments) == first):
+                segments.append(Segment([part]))
+            elif not _begins(part, before, above, text, labelled=labelled or led):
+                before.parts.append(part)
+            else:
+                segments.append(Segment([part], inherited=before.subject or before.inherited))
+        if led:
+            for segment in segments[first:-1]:
+                segment.shared = tuple(label for label in own if label.field in _OF_ALL)
     return segments
+
+
+def _groups(parts: list[Part]) -> list[list[Part]]:
+    """The parts, cut where a sentence follows a label that runs in: labels speak of the sentences in front of them."""
+    groups: list[list[Part]] = []
+    for part in parts:
+        if not groups or (groups[-1][-1].run_in and not part.run_in):
+            groups.append([])
+        groups[-1].append(part)
+    return groups
+
+
+def _says_anew(labels: list[Label], segment: Segment, text: str) -> bool:
+    """Whether labels name another lead or time than those behind the sentences before, and so begin another task."""
+    before = [label for part in segment.parts if part.run_in for label in part.labels]
+    said = {label.field: text[label.start : label.end] for label in before}
+    own = {label.field: text[label.start : label.end] for label in labels}
+    return any(said.get(name, value) != value for name, value in own.items() if name in _OF_A_TASK)
+
+
+def _begins(part: Part, before: Segment, above: Claim | None, text: str, *, labelled: bool) -> bool:
+    """Whether a part begins a task of its own behind the one before it."""
+    if part.run_in or _ABOUT_TIME.match(text, part.start):
+        return False
+    own = part.actors.lead
+    named = [text[label.start : label.end] for label in before.labels if label.field == "lead"]
+    if own is not None and named and not labelled and not _each(own):
+        return not any(name in value for name in own.names for value in named)
+    return _contrasts(before, part, above, labelled=labelled)
 
 
 def only_agrees(segment: Segment, text: str) -> bool:

@@ -153,7 +153,7 @@ def places_of_subject(tokens: list[Token], words: Lexicon) -> list[int]:
     index = behind_connective(tokens)
     places = [index]
     label = next((k for k in range(index, min(index + LABEL_REACH, len(tokens))) if tokens[k].low == ":"), None)
-    if label is not None:
+    if label is not None and not _in_brackets(tokens, label):
         places.append(label + 1)
     for place in tuple(places):
         places.extend(_behind_adverbials(tokens, place, words))
@@ -199,3 +199,9 @@ def behind_connective(tokens: list[Token]) -> int:
         return 1
     after = _CONNECTIVES.match(tokens, 0)
     return after + 1 if after and after < len(tokens) and tokens[after].low == "," else after
+
+
+def _in_brackets(tokens: list[Token], index: int) -> bool:
+    """Whether a bracket that opens before a token is still open there: "(cơ quan phối hợp: …)" names no subject."""
+    before = [token.low for token in tokens[:index]]
+    return before.count("(") > before.count(")")

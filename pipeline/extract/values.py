@@ -19,6 +19,9 @@ _STOPS = frozenset(
 _HANDS_ON = frozenset({"gửi", "trình", "nộp"})
 _OF_A_PLAN = frozenset({"bảo", "đảm"})  # "phương án bảo đảm an ninh": what a product is about, right behind its noun
 _MOST_WORDS = 45
+_COUNTED = 16  # tokens of a labelled value that show what it is
+_COUNTING = frozenset({"các", "những", "một", "bản", "bộ", "file", "tập"})
+_TELLS = frozenset({"đã", "đang", "còn", "chưa", "vẫn", "được", "bị", "phải", "cần", "sẽ", "không", "là", "có", "đạt"})
 # "Quyết định số … của … ban hành bộ chỉ số": what a cited document issued is no product of this task.
 _CITES = re.compile(r"\bsố \d[^,;.]*\Z")
 _BEFORE_NOUN = frozenset(
@@ -55,6 +58,33 @@ def find_product(text: str, start: int, end: int, rules: Ruleset) -> tuple[int, 
                     return tokens[first].start, tokens[last - 1].end, "product.object" if made else "product.prepared"
         index += size or 1
     return None
+
+
+def opens_with_product(text: str, start: int, end: int, rules: Ruleset) -> bool:
+    """Whether ``text[start:end]`` begins with the noun of a product, counted or not ("02 báo cáo", "Biên bản …").
+
+    A noun that is a verb as well is none where it stands as one ("báo cáo UBND xã", "báo cáo trước ngày 15").
+    """
+    nouns, _, _ = _products(rules)
+    words = lexicon(rules)
+    tokens = tokens_of(text, start, end)[:_COUNTED]
+    first = next((k for k, token in enumerate(tokens) if not _counts(token)), len(tokens))
+    size = nouns.match(tokens, first)
+    if not size or (first == 0 and _acts_on(text, tokens, first, nouns, words)):
+        return False
+    after = first + size
+    hastens = after < len(tokens) and tokens[after].low in _STOPS and tokens[after].word[0].isalnum()
+    return not (hastens and tokens[first].word.islower() and words.verb.match(tokens, first))
+
+
+def tells(text: str, start: int, end: int, rules: Ruleset) -> bool:
+    """Whether ``text[start:end]`` goes on like a sentence ("phải bảo đảm chất lượng") and names nothing."""
+    tokens = tokens_of(text, start, end)[:_COUNTED]
+    return not tokens or tokens[0].low in _TELLS or lexicon(rules).acts(tokens, 0)
+
+
+def _counts(token: Token) -> bool:
+    return token.word[0].isdigit() or token.low in _COUNTING
 
 
 def _is_product(text: str, tokens: list[Token], index: int, nouns: Phrases, words: Lexicon) -> bool:

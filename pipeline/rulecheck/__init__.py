@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.english import told
 from pipeline.rulecheck.checks import CHECKS
 from pipeline.ruleset import Rule, Ruleset
 
@@ -29,6 +30,8 @@ FILLS: Mapping[str, str | None] = {
     "naming": "kind",
     "words": "kind",
     "fields": None,
+    "content": "kind",
+    "spheres": None,
 }
 
 
@@ -41,7 +44,11 @@ class Failure:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}.yaml, {self.rule}: {self.message}"
+        return self.told("vi")
+
+    def told(self, lang: str) -> str:
+        """The file, the rule and what is wrong, in that language."""
+        return f"{self.file}.yaml, {self.rule}: {told(self.message, lang)}"
 
 
 def check(name: str, rule: Rule, rules: Ruleset) -> list[Failure]:

@@ -54,7 +54,7 @@ def print_check(rules: Ruleset, lang: str) -> bool:
     texts = TEXTS[lang]
     failures = check_all(rules)
     for failure in failures:
-        typer.echo(clean(str(failure)), err=True)
+        typer.echo(clean(failure.told(lang)), err=True)
     count = sum(len(rules[name]) for name in rules)
     if failures:
         typer.echo(texts["wrong"].format(failed=len(failures), count=count), err=True)

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.situation import CANCELLED, NOT_BEGUN, OVERDUE, PAUSED, SITUATIONS, SOON, days_left, situation
+from pipeline.situation import CANCELLED, NOT_BEGUN, OVERDUE, PAUSED, SITUATIONS, SOON, VANISHED, days_left, situation
 from pipeline.status.tracker import Line, Tracker
 
 __all__ = ["ORDER", "Standing", "Status", "status"]
 
-ORDER = (*SITUATIONS, PAUSED, CANCELLED)  # in which situations are told
+# In which situations are told: what the document no longer says stands apart, at the end.
+ORDER = (*(name for name in SITUATIONS if name != VANISHED), PAUSED, CANCELLED, VANISHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ class Status:
         """The tasks in that situation, by deadline, then as they stand in the sheet."""
         found = [one for one in self.standings if one.situation == name]
         return sorted(found, key=lambda one: (one.line.due or dt.date.max, one.line.number))
+
+    @property
+    def total(self) -> int:
+        """How many tasks there are: without those that their documents no longer say."""
+        return len(self.standings) - self.counts[VANISHED]
 
     @property
     def overdue(self) -> list[Standing]:
@@ -81,5 +87,5 @@ def status(tracker: Tracker, today: dt.date) -> Status:
 
 
 def _standing(line: Line, today: dt.date, warning_days: int) -> Standing:
-    found = situation(line.state, line.due, line.done_on, today, warning_days)
-    return Standing(line, found, days_left(line.state, line.due, today))
+    found = situation(line.state, line.due, line.done_on, today, warning_days, vanished=line.vanished)
+    return Standing(line, found, days_left(line.state, line.due, today, vanished=line.vanished))

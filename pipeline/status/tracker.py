@@ -60,7 +60,8 @@ PROBLEMS = {
 class Line:
     """A task of the tracker. `number` is that of the line in the sheet; `id` is None for one that the officer added.
 
-    `state` is a code of `pipeline.situation`, the words typed where they are in no list, or None.
+    `state` is a code of `pipeline.situation`, the words typed where they are in no list, or None. `vanished`: an update
+    marked it as one that its document no longer says.
     """
 
     number: int
@@ -75,6 +76,7 @@ class Line:
     done_on: dt.date | None
     outcome: str | None
     notes: str | None
+    vanished: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +217,7 @@ class _Lines:
         self._shown, self._errors = shown, errors
         # Excel compares words without regard to case.
         self._states = dict(zip(map(str.casefold, WORDINGS[lang].states), STATES, strict=True))
+        self._vanished = WORDINGS[lang].situations[-1].casefold()
         self._headings = {column.vi: column.heading(lang) for column in COLUMNS}
         self.problems: list[Warning] = []
 
@@ -241,6 +244,7 @@ class _Lines:
                 done_on=self._day(row, "Ngày hoàn thành"),
                 outcome=self._text(row, "Kết quả") or None,
                 notes=self._text(row, "Ghi chú") or None,
+                vanished=self._vanished in self._text(row, "Cần rà soát").casefold(),
             )
 
     def _value(self, row: int, column: str) -> Any:

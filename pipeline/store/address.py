@@ -25,6 +25,7 @@ LIBRARIES = ("sqlalchemy", "alembic", "pg8000")
 FORMS = "sqlite:///tệp.db hoặc postgresql://người_dùng:mật_khẩu@máy_chủ/tên_cơ_sở_dữ_liệu"
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}")
+_FILE = re.compile(r"[^@:]+\.(?:db|sqlite3?)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def parse(text: str) -> Address:
     """
     scheme = text.partition("://")[0]
     if scheme not in DRIVERS:
+        if not is_address(text):
+            raise _no_address(text)
         named = f"“{scheme}://…”" if _SCHEME.fullmatch(scheme) else "này"
         raise UsageError("unknown-database", f"Chưa hỗ trợ cơ sở dữ liệu {named}. Hãy dùng {FORMS}.")
     if any(find_spec(name) is None for name in LIBRARIES):
@@ -59,6 +62,17 @@ def parse(text: str) -> Address:
         raise UsageError("missing-library", message, ", ".join(LIBRARIES))
     url = _url(text, scheme)
     return _sqlite(url) if scheme == SQLITE else _postgresql(url)
+
+
+def _no_address(text: str) -> UsageError:
+    """Refuses what names no database. It is quoted where it cannot hold a password."""
+    if _FILE.fullmatch(text):
+        message = f"“{text}” là tên tệp, không phải địa chỉ cơ sở dữ liệu. Hãy viết sqlite:///{text}"
+    elif re.search("[@:]", text):
+        message = f"Chữ đã gõ không phải địa chỉ cơ sở dữ liệu. Hãy dùng {FORMS}."
+    else:
+        message = f"“{text}” không phải địa chỉ cơ sở dữ liệu. Hãy dùng {FORMS}."
+    return UsageError("wrong-address", message)
 
 
 def _url(text: str, scheme: str) -> URL:

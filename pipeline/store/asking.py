@@ -8,20 +8,34 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from pipeline.occurrences import DUE
 from pipeline.store.address import Address
-from pipeline.store.tables import documents, states, tasks
+from pipeline.store.tables import documents, occurrences, states, tasks
 from pipeline.store.transactions import reading
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Connection, RowMapping
 
-__all__ = ["Entry", "entries"]
+__all__ = ["Day", "Entry", "entries"]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day on which a part of a task falls due: a milestone with its words, or a deadline that comes back."""
+
+    date: dt.date
+    kind: str  # of `pipeline.occurrences`
+    text: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A task as the database holds it. `status` and what follows is the officer's; None: nothing was typed."""
+    """A task as the database holds it.
+
+    From `status` to `notes` it is the officer's; None: nothing was typed. `coming` is its first milestone, or the first
+    day on which it comes back, from the day that was asked about on.
+    """
 
     id: str
     document: str
@@ -44,6 +58,7 @@ class Entry:
     done_on: dt.date | None
     outcome: str | None
     notes: str | None
+    coming: Day | None
 
 
 _OF_DOCUMENT = ("type", "number", "issuer", "date", "title")
@@ -52,12 +67,15 @@ _OF_STATE = ("status", "percent", "done_on", "outcome", "notes")
 _LISTS = frozenset(("lead", "coordinating", "cadence"))
 
 
-def entries(address: Address) -> list[Entry]:
-    """All tasks, by deadline; those without one last. Raises `OutputError` where there is no such database."""
-    return reading(address, _entries)
+def entries(address: Address, since: dt.date) -> list[Entry]:
+    """All tasks, by deadline; those without one last; `since` is the first day that is asked about.
+
+    Raises `OutputError` where there is no such database.
+    """
+    return reading(address, lambda connection: _entries(connection, since))
 
 
-def _entries(connection: Connection) -> list[Entry]:
+def _entries(connection: Connection, since: dt.date) -> list[Entry]:
     columns: list[ColumnElement[Any]] = [documents.c.name.label("document")]
     for table, names in ((documents, _OF_DOCUMENT), (tasks, _OF_TASK), (states, _OF_STATE)):
         columns += [table.c[name] for name in names]
@@ -67,9 +85,23 @@ def _entries(connection: Connection) -> list[Entry]:
         .select_from(source.outerjoin(states, states.c.task_id == tasks.c.id))
         .order_by(tasks.c.due.is_(None), tasks.c.due, documents.c.name, tasks.c.position, tasks.c.id)
     )
-    return [_entry(row) for row in connection.execute(statement).mappings()]
+    coming = _coming(connection, since)
+    return [_entry(row, coming.get(row["id"])) for row in connection.execute(statement).mappings()]
 
 
-def _entry(row: RowMapping) -> Entry:
+def _coming(connection: Connection, since: dt.date) -> dict[str, Day]:
+    """The first day of each task but its deadline, which it has itself; moved off days off where the office asks."""
+    asked = (
+        select(occurrences.c.task_id, occurrences.c.date, occurrences.c.kind, occurrences.c.text)
+        .where(occurrences.c.date >= since, occurrences.c.kind != DUE)
+        .order_by(occurrences.c.date, occurrences.c.task_id, occurrences.c.number)
+    )
+    found: dict[str, Day] = {}
+    for task, *day in connection.execute(asked):
+        found.setdefault(task, Day(*day))
+    return found
+
+
+def _entry(row: RowMapping, coming: Day | None) -> Entry:
     values: dict[str, Any] = {str(name): tuple(row[name]) if name in _LISTS else row[name] for name in row}
-    return Entry(**values)
+    return Entry(**values, coming=coming)

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select, update
 
+from pipeline.matching import Said, matched
 from pipeline.model import Directive
 from pipeline.store import runs, tables
 from pipeline.store.address import Address
 from pipeline.store.bulk import chunks, replace, upsert
 from pipeline.store.documents import save_documents
-from pipeline.store.matching import renamed
 from pipeline.store.rows import KEEP, Batch, DaysOff, Row, batch
 from pipeline.store.runs import Change, Run, Saved, changes
 from pipeline.store.transactions import writing
@@ -93,13 +93,24 @@ def _rename(connection: Connection, before: dict[str, Row], now: Sequence[Row]) 
     for row in before.values():
         if row["id"] not in kept and row["document_id"] in fresh:
             old[row["document_id"]].append(row)
-    pairs = [pair for home in old for pair in renamed(old[home], fresh[home]).items()]
+    pairs = [pair for home in old for pair in _renamed(old[home], fresh[home])]
     if pairs:
         statement = update(tables.tasks).where(tables.tasks.c.id == bindparam("old")).values(id=bindparam("new"))
         connection.execute(statement, [{"old": was, "new": name} for was, name in pairs])
     for was, name in pairs:
         before[name] = {**before.pop(was), "id": name}
         yield Change(name, "id", was, name)
+
+
+def _renamed(before: Sequence[Row], now: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    """The id of before and the id of now, of tasks of one document that have no id in common."""
+    before = sorted(before, key=lambda row: (row["position"], row["id"]))  # a server has no order of its own
+    known, fresh = (
+        [Said(row["id"], row["section"], row["text"], row.get("vanished") is not None) for row in rows]
+        for rows in (before, now)
+    )
+    for place, old in matched(known, fresh).items():
+        yield known[old].id, fresh[place].id
 
 
 def _compare(

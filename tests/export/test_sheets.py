@@ -31,6 +31,8 @@ Make = Callable[..., Directive]
 MakeTask = Callable[..., Task]
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = dt.date(2026, 3, 2)
+*SITUATIONS, GONE = VI.situations
+APART = f"{GONE} (không tính vào tổng số)"
 VIETNAMESE = ["Nhiệm vụ", "Chỉ tiêu", "Lịch", "Tổng hợp", "Cần rà soát", "Văn bản", "6 rõ", "Cài đặt"]
 ENGLISH = ["Tasks", "Targets", "Calendar", "Summary", "To review", "Documents", "Six clarities", "Settings"]
 HOSTILE = [
@@ -207,7 +209,7 @@ def test_the_counts_are_those_of_the_rows(plan: Directive, tmp_path: Path) -> No
 
     counts = Counter(row["Tình trạng"] for row in tasks)
     shown = {name: line["Số nhiệm vụ"] for name, line in block(summary, "Tình trạng").items()}
-    assert shown == {**{name: counts[name] for name in VI.situations}, "Tạm dừng, hủy": counts["Hủy"], "Tổng số": len(tasks)}
+    assert shown == {**{name: counts[name] for name in SITUATIONS}, "Tạm dừng, hủy": counts["Hủy"], "Tổng số": len(tasks), APART: 0}
     assert len(counts) >= 6
 
     by_unit = block(summary, "Đơn vị chủ trì")
@@ -215,7 +217,7 @@ def test_the_counts_are_those_of_the_rows(plan: Directive, tmp_path: Path) -> No
     assert {name.casefold(): line["Số nhiệm vụ"] for name, line in by_unit.items()} == {
         **leads, "chưa rõ đơn vị chủ trì": sum(not one.lead for one in plan.tasks)}  # fmt: skip
     for line in by_unit.values():
-        assert line["Số nhiệm vụ"] == sum(line[name] for name in (*VI.situations, "Tạm dừng, hủy"))
+        assert line["Số nhiệm vụ"] == sum(line[name] for name in (*SITUATIONS, "Tạm dừng, hủy"))
     # a name is not counted where it is a part of another, and one lead of two is
     assert (by_unit["Công an xã"]["Số nhiệm vụ"], by_unit["Công an"]["Số nhiệm vụ"]) == (2, 1)
 
@@ -230,6 +232,30 @@ def test_the_counts_are_those_of_the_rows(plan: Directive, tmp_path: Path) -> No
 
     undated = block(summary, "Loại việc")
     assert [tuple(line.values()) for line in undated.values()] == [(2, 1, 1), (1, 0, 0), (1, 0, 0), (2, 0, 0)]
+
+
+@needs_office
+def test_what_the_document_no_longer_says_is_counted_apart_and_nowhere_else(plan: Directive, tmp_path: Path) -> None:
+    """With every task gone but one that is done: an officer's work counts whatever the document says by now."""
+    book = written(tmp_path, plan)
+    enter(book, "HomNay", TODAY)
+    sheet = book["Nhiệm vụ"]
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    for line in range(2, len(plan.tasks) + 2):
+        sheet.cell(line, columns["Cần rà soát"]).value = f"của tôi; {GONE}"
+    sheet.cell(2, columns["Trạng thái"]).value = "Hoàn thành"
+    book.save(tmp_path / "t2.xlsx")
+    made = computed(tmp_path / "t2.xlsx")
+    tasks, summary = rows(made["Nhiệm vụ"]), made["Tổng hợp"]
+    assert [row["Tình trạng"] for row in tasks] == ["Hoàn thành đúng hạn", *[GONE] * (len(tasks) - 1)]
+    assert {row["Còn lại, ngày"] for row in tasks} == {None}
+    by_situation = {name: line["Số nhiệm vụ"] for name, line in block(summary, "Tình trạng").items()}
+    assert {name: count for name, count in by_situation.items() if count} == {
+        "Hoàn thành đúng hạn": 1, "Tổng số": 1, APART: len(tasks) - 1}  # fmt: skip
+    done = plan.tasks[0]
+    assert sum(line["Số nhiệm vụ"] for line in block(summary, "Đơn vị chủ trì").values()) == max(len(done.lead), 1)
+    assert sum(line["Đến hạn"] for line in block(summary, "Tháng").values()) == (done.due is not None)
+    assert sum(line["Số nhiệm vụ"] for line in block(summary, "Loại việc").values()) == (done.due is None)
 
 
 @needs_office
@@ -249,7 +275,7 @@ def test_a_unit_whose_name_has_signs_is_counted_as_what_it_is(make: Make, task: 
     written(tmp_path, make(*tasks))
     found = block(computed(tmp_path / "t.xlsx")["Tổng hợp"], "Đơn vị chủ trì")
     del found["Chưa rõ đơn vị chủ trì"]
-    sums = {name: sum(line[situation] for situation in VI.situations) for name, line in found.items()}
+    sums = {name: sum(line[situation] for situation in SITUATIONS) for name, line in found.items()}
     assert sums == {name: 2 if "Tài chính" in name else 1 for name in names}
 
 

@@ -105,3 +105,6 @@ def test_a_line_is_cut_where_labels_begin_and_not_in_brackets() -> None:
         ("time", "quý II"),
     ]
     assert [field for field, *_ in parts_of("Rà soát hộ nghèo. Chủ trì: Công an xã", RULES)] == [None, "lead"]
+    comma = "Chủ trì: Công an xã, phối hợp: Quân sự xã - thời gian: quý II"
+    assert [comma[value:end] for _, _, value, end in parts_of(comma, RULES)] == ["Công an xã", "Quân sự xã", "quý II"]
+    assert [name for name, *_ in parts_of("Rà soát. Đơn vị chủ trì, phối hợp: Công an xã", RULES)] == [None, "lead"]

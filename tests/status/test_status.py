@@ -22,7 +22,7 @@ from pipeline import cli, export, status
 from pipeline.errors import DocumentError, UsageError
 from pipeline.export.task_sheet import COLUMNS
 from pipeline.model import Directive, Meta, Task
-from pipeline.situation import DONE_IN_TIME, IN_TIME, NO_DEADLINE, NOT_BEGUN, OVERDUE, SOON
+from pipeline.situation import DONE_IN_TIME, IN_TIME, NO_DEADLINE, NOT_BEGUN, OVERDUE, SOON, VANISHED
 from pipeline.status.tracker import Tracker, read
 from pipeline.status_report import mail, name_of
 
@@ -58,7 +58,8 @@ def edited(
 
 def entered(page: Worksheet, places: dict[str, int], line: int, **values: Any) -> None:
     names = {"state": "Trạng thái", "percent": "% hoàn thành", "done": "Ngày hoàn thành", "outcome": "Kết quả",
-             "notes": "Ghi chú", "due": "Thời hạn", "text": "Nội dung nhiệm vụ", "id": "Mã nhiệm vụ"}  # fmt: skip
+             "notes": "Ghi chú", "due": "Thời hạn", "text": "Nội dung nhiệm vụ", "id": "Mã nhiệm vụ",
+             "review": "Cần rà soát"}  # fmt: skip
     for name, value in values.items():
         page.cell(line, places[names[name]]).value = value
 
@@ -76,13 +77,14 @@ def test_situations_are_those_that_the_workbook_shows(tmp_path: Path) -> None:
     today = dt.date.today()  # the formulas ask the clock, so their test does
     states = ["Chưa thực hiện", "Đang thực hiện", "Hoàn thành", "Tạm dừng", "Hủy", None, "hoàn thành", "Xong rồi"]
     days = [None, *(today + dt.timedelta(days=n) for n in (-30, -1, 0, 1, 7, 8, 60)), "quý III", 45_000]
+    reviews = (None, "Chưa rõ đơn vị chủ trì; KHÔNG còn trong văn bản")
     chosen = random.Random(3)
-    rows = [(state, due, chosen.choice(days)) for state in states for due in days]
+    rows = [(state, due, chosen.choice(days), review) for state in states for due in days for review in reviews]
     path = tracker(tmp_path / "t.xlsx", *({"due": None} for _ in rows))
 
     def edit(page: Worksheet, places: dict[str, int]) -> None:
-        for line, (state, due, done) in enumerate(rows, start=2):
-            entered(page, places, line, state=state, due=due, done=done)
+        for line, (state, due, done, review) in enumerate(rows, start=2):
+            entered(page, places, line, state=state, due=due, done=done, review=review)
 
     edited(path, edit)
     found = status.status(read(path, "vi"), today)
@@ -121,6 +123,24 @@ def test_days_of_warning_and_today_come_from_the_settings_sheet(tmp_path: Path) 
     # what is asked for on the command line comes first
     assert json.loads(run("status", path, "--json").stdout)["today"] == "2026-03-09"
     assert json.loads(run("status", path, "--json", "--today", "2026-03-10").stdout)["today"] == "2026-03-10"
+
+
+def test_what_the_document_no_longer_says_is_counted_apart(tmp_path: Path) -> None:
+    late = {"due": TODAY - dt.timedelta(days=3)}
+    path = tracker(tmp_path / "t.xlsx", late, late, late)
+
+    def edit(page: Worksheet, places: dict[str, int]) -> None:
+        entered(page, places, 2, review="Không còn trong văn bản")
+        entered(page, places, 3, review="Không còn trong văn bản", state="Hoàn thành")
+
+    found = status.status(read(edited(path, edit), "vi"), TODAY)
+    assert {name: count for name, count in found.counts.items() if count} == {OVERDUE: 1, DONE_IN_TIME: 1, VANISHED: 1}
+    assert ([one.line.number for one in found.overdue], found.total) == ([4], 2)
+    for shown in (run("status", path, "--today", TODAY).stdout, run("status", path, "--today", TODAY, "--mail").stdout):
+        assert "2 nhiệm vụ" in shown
+        assert "Không còn trong văn bản (không tính vào tổng số)" in " ".join(shown.split())
+    told = json.loads(run("status", path, "--today", TODAY, "--json").stdout)
+    assert (told["tasks"], told["counts"]["vanished"], len(told["rows"])) == (2, 1, 3)
 
 
 # ── whatever an officer did to the sheet ───────────────────────────────────────────────────

@@ -14,7 +14,7 @@ from databases import NOW, dump
 from typer.testing import CliRunner, Result
 
 from pipeline import cli, export
-from pipeline.model import Directive, Task
+from pipeline.model import Directive, Milestone, Task
 from pipeline.store.address import Address
 from pipeline.store.saving import save
 from pipeline.store.states import enter
@@ -87,6 +87,71 @@ def test_what_is_asked_for(filled: str) -> None:
         done = run("list", filled, "--json", "--today", TODAY, *options)
         assert done.exit_code == 0
         assert [one["text"] for one in json.loads(done.stdout)["tasks"]] == wanted, options
+
+
+@pytest.fixture
+def coming(url: str, address: Address, task: Callable[..., Task], plan: Callable[..., Directive]) -> str:
+    """A plan whose tasks have milestones, come back, or both, seen on the 10th of March."""
+
+    def day(month: int, number: int) -> dt.date:
+        return dt.date(2026, month, number)
+
+    steps = (Milestone("dự thảo", day(3, 1)), Milestone("lấy ý kiến", day(3, 15)), Milestone("ban hành", day(6, 30)))
+    tasks = [
+        task("Có mốc.", due=day(6, 30), milestones=steps),
+        task("Hằng tháng.", rrule="FREQ=MONTHLY;BYMONTHDAY=12", cadence=("monthly",), order=2),
+        task("Hằng năm.", rrule="FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=15", cadence=("annual",), order=3),
+        task("Mốc đã qua.", milestones=steps[:1], order=4),
+        task("Đã xong.", rrule="FREQ=MONTHLY;BYMONTHDAY=12", order=5),
+        task("Không còn.", rrule="FREQ=MONTHLY;BYMONTHDAY=12", order=6),
+        task("Quá hạn, còn mốc.", due=day(3, 1), milestones=steps[1:2], order=7),
+    ]
+    save(address, [plan(*tasks)], NOW)
+    save(address, [plan(*(one for one in tasks if one.text != "Không còn."))], NOW + dt.timedelta(hours=1))
+    enter(address, {tasks[4].id: {"status": "done"}}, NOW)
+    return url
+
+
+@pytest.mark.parametrize(
+    ("options", "wanted"),
+    [
+        (["--due-soon", "1"], []),
+        (["--due-soon", "2"], ["Hằng tháng."]),
+        (["--due-soon", "7"], ["Quá hạn, còn mốc.", "Hằng tháng.", "Có mốc."]),
+        (["--due-soon", "250"], ["Quá hạn, còn mốc.", "Hằng tháng.", "Có mốc.", "Hằng năm."]),
+        # a milestone that is ahead makes nothing less overdue
+        (["--overdue"], ["Quá hạn, còn mốc."]),
+    ],
+)
+def test_milestones_and_work_that_comes_back_are_due_as_deadlines_are(
+    coming: str, options: list[str], wanted: list[str]
+) -> None:
+    done = run("list", coming, "--json", "--today", TODAY, *options)
+    assert [one["text"] for one in json.loads(done.stdout)["tasks"]] == wanted
+
+
+def test_the_day_that_comes_next_is_said(coming: str) -> None:
+    found = {one["text"]: one for one in json.loads(run("list", coming, "--json", "--today", TODAY).stdout)["tasks"]}
+    monthly, step = found["Hằng tháng."], found["Có mốc."]
+    assert (monthly["next"], monthly["days_to_next"]) == ({"date": "2026-03-12", "kind": "recurring", "text": None}, 2)
+    assert (step["next"], step["days_to_next"]) == ({"date": "2026-03-15", "kind": "milestone", "text": "lấy ý kiến"}, 5)
+    assert (step["due"], step["days_left"]) == ("2026-06-30", 112)
+    assert {found[text]["next"] for text in ("Mốc đã qua.", "Đã xong.", "Không còn.")} == {None}
+    assert "coming" not in step
+    shown = " ".join(run("list", coming, "--today", TODAY, "--due-soon", "7").stdout.split())
+    assert "12/03/2026" in shown and "15/03/2026" in shown
+    english = run("list", coming, "--today", TODAY, "--due-soon", "7", "--lang", "en").stdout
+    assert "(recurrin" in english and "(step:" in english
+
+
+def test_days_are_those_that_the_office_keeps(
+    url: str, address: Address, task: Callable[..., Task], plan: Callable[..., Directive]
+) -> None:
+    """A day of work that comes back on a Sunday is kept on the Friday before, where the office moves it."""
+    sunday = task("Chủ nhật.", rrule="FREQ=MONTHLY;BYMONTHDAY=15")  # 15 March 2026
+    save(address, [plan(sunday)], NOW, days_off=(True, False))
+    (found,) = json.loads(run("list", url, "--json", "--today", TODAY, "--due-soon", "7").stdout)["tasks"]
+    assert (found["next"]["date"], found["days_to_next"]) == ("2026-03-13", 3)
 
 
 def test_the_json_of_a_task(filled: str) -> None:

@@ -77,7 +77,7 @@ def test_upgrading_again_changes_nothing(address: Address, plan: Callable[..., D
 def test_a_database_of_a_later_version_is_left_alone(address: Address, plan: Callable[..., Directive]) -> None:
     save(address, [plan()], NOW)
     execute(address, f"UPDATE {migrate.VERSION_TABLE} SET version_num = '9999'")
-    for use in (lambda: save(address, [plan()], NOW), lambda: entries(address)):
+    for use in (lambda: save(address, [plan()], NOW), lambda: entries(address, NOW.date())):
         with pytest.raises(OutputError, match="mới hơn"):
             use()
 
@@ -88,7 +88,7 @@ def test_a_reader_does_not_upgrade(
     save(address, [plan()], NOW)
     monkeypatch.setattr(migrate, "_head", lambda config: "0002")
     with pytest.raises(OutputError, match="phiên bản cũ"):
-        entries(address)
+        entries(address, NOW.date())
 
 
 def test_tables_of_another_program_are_left_alone(address: Address, plan: Callable[..., Directive]) -> None:
@@ -121,7 +121,7 @@ def test_a_file_that_is_no_database(tmp_path, content: bytes, said: str | None, 
     if said is None:
         assert save(address, [plan()], NOW).documents == 1
         return
-    for use in (lambda: save(address, [plan()], NOW), lambda: entries(address)):
+    for use in (lambda: save(address, [plan()], NOW), lambda: entries(address, NOW.date())):
         with pytest.raises(OutputError, match=said):
             use()
     assert path.read_bytes() == content
@@ -129,18 +129,18 @@ def test_a_file_that_is_no_database(tmp_path, content: bytes, said: str | None, 
 
 def test_a_reader_makes_no_file(tmp_path) -> None:
     with pytest.raises(OutputError, match="Chưa có cơ sở dữ liệu"):
-        entries(parse(f"sqlite:///{tmp_path / 'x.db'}"))
+        entries(parse(f"sqlite:///{tmp_path / 'x.db'}"), NOW.date())
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_database_without_tables_is_told(address: Address) -> None:
     execute(address, "CREATE TABLE other (id INTEGER)")
     with pytest.raises(OutputError, match="chưa có bảng nào của dondoc"):
-        entries(address)
+        entries(address, NOW.date())
 
 
 def test_nothing_but_the_database_is_left_behind(tmp_path, plan: Callable[..., Directive]) -> None:
     address = parse(f"sqlite:///{tmp_path / 'moi' / 'x.db'}")  # a folder that is not there yet
     save(address, [plan()], NOW)
-    entries(address)
+    entries(address, NOW.date())
     assert [path.name for path in (tmp_path / "moi").iterdir()] == ["x.db"]

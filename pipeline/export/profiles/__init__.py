@@ -13,13 +13,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.english import told
 from pipeline.errors import OutputError, UsageError
-from pipeline.export.files import Written, put_beside
+from pipeline.export.files import Written, put_beside, put_new
 from pipeline.export.profiles.check import listed
 from pipeline.export.profiles.codes import Codes, read
 from pipeline.export.profiles.fill import Sheet, fill
 from pipeline.export.profiles.load import load
 from pipeline.export.profiles.shape import Profile
+from pipeline.export.profiles.standing import is_export
 from pipeline.export.task_sheet import source
 from pipeline.export.wording import VI
 from pipeline.model import Directive, Warning
@@ -30,6 +32,12 @@ __all__ = ["Order", "order", "write"]
 MOST_SOURCES = 3  # documents that the lines above the header name
 
 NOTES = {
+    "not-an-export": {
+        "vi": "Tệp đã có {there} không phải tệp đã xuất theo mẫu {profile} nên được để nguyên; kết quả được ghi sang "
+        "{name}.",
+        "en": "The file {there} was not written by the profile {profile} and was left alone; the result was written to "
+        "{name}.",
+    },
     "refused-rows": {
         "vi": "{count} dòng không ghi vì hệ thống đích sẽ không nhận (số dòng tính như khi ghi đủ):\n{rows}",
         "en": "{count} rows were left out, for the target would refuse them (lines as if all were written):\n{rows}",
@@ -76,8 +84,10 @@ def order(name: str, codes: Path | None, rules_dir: Path | None) -> Order:
 
 
 def write(directives: Sequence[Directive], path: Path, lang: str, rules: Ruleset, order: Order) -> Written:
-    """Writes the rows as the profile says. A file that is there already is kept beside it under another name.
+    """Writes the rows as the profile says.
 
+    What this profile wrote there before is kept beside it under another name; any other file that is there is left
+    alone, and the rows go to a new one.
     Raises `OutputError` where it cannot be written, or where the target would refuse a row of a profile that is all or
     nothing.
     """
@@ -94,8 +104,18 @@ def write(directives: Sequence[Directive], path: Path, lang: str, rules: Ruleset
         from pipeline.export.profiles.write_docx import encode
     else:
         from pipeline.export.profiles.write_xlsx import encode
-    written = put_beside(path, encode(profile, sheet, _sources(read_well)), lang)
+    data = encode(profile, sheet, _sources(read_well))
+    if path.exists() and not is_export(path, profile):
+        written = _apart(path, data, profile, lang)
+    else:
+        written = put_beside(path, data, lang)
     return Written(written.path, (*written.notes, *_notes(order, sheet, lang)))
+
+
+def _apart(path: Path, data: bytes, profile: Profile, lang: str) -> Written:
+    other = put_new(path, data)
+    said = NOTES["not-an-export"][lang].format(there=path.name, profile=profile.name, name=other.name)
+    return Written(other, (Warning("not-an-export", said),))
 
 
 def _sources(directives: Sequence[Directive]) -> str:
@@ -112,7 +132,7 @@ def _notes(order: Order, sheet: Sheet, lang: str) -> Iterator[Warning]:
     profile = order.profile
     if sheet.refusals:
         count = len({refusal.row.number for refusal in sheet.refusals})
-        rows = listed(sheet.refusals, order.codes.file)
+        rows = told(listed(sheet.refusals, order.codes.file), lang)
         yield note("refused-rows", count=count, rows=rows)
     if sheet.passed_over:
         hint = HINTS[lang].format(others=profile.others) if profile.others else ""

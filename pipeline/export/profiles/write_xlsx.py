@@ -11,7 +11,7 @@ from pipeline.export.profiles.arrange import roman
 from pipeline.export.profiles.fill import Filled, Sheet, shown_date
 from pipeline.export.profiles.shape import Column, Profile
 from pipeline.export.wording import WORDINGS
-from pipeline.export.workbook import CREATED, OPTIONS, Book
+from pipeline.export.workbook import CREATED, Book, options
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -29,7 +29,7 @@ def encode(profile: Profile, sheet: Sheet, source: str) -> bytes:
     import xlsxwriter
 
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, OPTIONS) as workbook:
+    with xlsxwriter.Workbook(stream, options()) as workbook:
         workbook.set_properties({"title": profile.title, "created": CREATED})
         book = Book(workbook, WORDINGS["vi"])
         page = workbook.add_worksheet(profile.sheet)

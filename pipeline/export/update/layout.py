@@ -13,7 +13,7 @@ from pipeline.export.update.nouns import Cell, Sheet, Table, Workbook
 __all__ = ["ID", "Layout", "find"]
 
 ID, TEXT, DUE = "Mã nhiệm vụ", "Nội dung nhiệm vụ", "Thời hạn"
-NUMBER, REVIEW, SOURCE = "STT", "Cần rà soát", "Văn bản giao"
+NUMBER, REVIEW, SECTION, SOURCE = "STT", "Cần rà soát", "Mục", "Văn bản giao"
 SITUATION, DAYS = "Tình trạng", "Còn lại, ngày"
 DEEPEST_HEAD = 60  # lines of letterhead and remarks that may stand above the head
 FEWEST = 6  # headings of ours by which the sheet is known; `6 rõ` and the like share five with it

@@ -1,41 +1,36 @@
 """Which document of this conversion is which of the tracker, and which of its tasks stands in which line.
 
-By id first. An id changes with the number of the document, the path of the section and the words; then the words say
-which line it is: the same ones, the same but for figures (a deadline put off), or most of them (a sentence mended).
+Which task is which, `pipeline.matching` says.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.export.update.memory import Memory
+from pipeline.matching import Said, fold, matched
 from pipeline.model import Directive, Task
 
 __all__ = ["Line", "documents", "lines_of"]
 
-LIKE = 0.6  # shared words of all words from which two sentences count as one that was mended
 OVERLAP = 0.5  # share of its tasks that a document of the same name must have in common with the one it was
-COMMON = 20  # a word in more lines than these tells nothing; it also bounds the work
-_NOT_WORD = re.compile(r"[\W_]+")
-_FIGURES = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the tracker: its number, the id and the words that stand in it now, and its key in the memory."""
+    """A line of the tracker: its number, the id, section and words that stand in it now, and its key in the memory.
+
+    `gone`: an earlier conversion marked it as one that its document no longer says.
+    """
 
     number: int
     id: str
     text: str
+    section: str = ""
     key: str | None = None
-
-
-def fold(text: str) -> str:
-    """Words without case, marks and blanks, as ids are made of them."""
-    return _NOT_WORD.sub("", text.lower())
+    gone: bool = False
 
 
 # ── documents ──────────────────────────────────────────────────────────────────────────────
@@ -111,68 +106,7 @@ def _sames(ids: Mapping[str, set[str]], said: Mapping[str, set[str]]) -> list[_S
 
 
 def lines_of(tasks: Sequence[Task], lines: Sequence[Line]) -> list[Line | None]:
-    """The line of each task of a document among `lines`, None where it has none; no line is given twice.
-
-    Linear but for words that few lines share.
-    """
-    found: list[Line | None] = [None] * len(tasks)
-    taken: set[int] = set()
-
-    def give(place: int, line: Line) -> None:
-        found[place] = line
-        taken.add(line.number)
-
-    for mark in (_by_id, _by_words, _by_words_without_figures):
-        waiting: dict[str, list[Line]] = defaultdict(list)
-        for line in reversed(lines):
-            if line.number not in taken:
-                waiting[mark(line.id, line.text)].append(line)
-        for place, task in enumerate(tasks):
-            same = waiting.get(mark(task.id, task.text)) if found[place] is None else None
-            if same and mark(task.id, task.text):
-                give(place, same.pop())
-    _by_likeness(tasks, lines, found, taken, give)
-    return found
-
-
-def _by_id(name: str, text: str) -> str:
-    return name
-
-
-def _by_words(name: str, text: str) -> str:
-    return fold(text)
-
-
-def _by_words_without_figures(name: str, text: str) -> str:
-    return _FIGURES.sub("", fold(text))
-
-
-def _by_likeness(
-    tasks: Sequence[Task],
-    lines: Sequence[Line],
-    found: Sequence[Line | None],
-    taken: set[int],
-    give: Callable[[int, Line], None],
-) -> None:
-    """Gives each task that is left the line that shares most words with it, the best pairs first."""
-    left = [line for line in lines if line.number not in taken and line.text]
-    words = {line.number: frozenset(line.text.lower().split()) for line in left}
-    index: dict[str, list[Line]] = defaultdict(list)
-    for line in left:
-        for word in words[line.number]:
-            index[word].append(line)
-    pairs = []
-    for place, task in enumerate(tasks):
-        if found[place] is not None:
-            continue
-        own = frozenset(task.text.lower().split())
-        near = {line.number: line for word in own if len(index[word]) <= COMMON for line in index[word]}
-        for line in near.values():
-            likeness = len(own & words[line.number]) / len(own | words[line.number])
-            if likeness >= LIKE:
-                pairs.append((-likeness, place, line.number, line))
-    given = set()
-    for _, place, number, line in sorted(pairs, key=lambda pair: pair[:3]):
-        if place not in given and number not in taken:
-            given.add(place)
-            give(place, line)
+    """The line of each task of a document among `lines`, None where it has none; no line is given twice."""
+    before = [Said(line.id, line.section, line.text, line.gone) for line in lines]
+    found = matched(before, [Said(task.id, task.section, task.text) for task in tasks])
+    return [lines[found[place]] if place in found else None for place in range(len(tasks))]

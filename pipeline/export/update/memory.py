@@ -33,6 +33,7 @@ WRITTEN: tuple[Column[Row], ...] = tuple(
     column for column in COLUMNS if not column.own and column.vi not in {NUMBER, SITUATION, DAYS}
 )
 _NOT_OF_TASK = frozenset({"text", "evidence"})  # the words stand in their column; the evidence is for the first reading
+_KEPT = ("changed", "differs", "figures", "vanished", "extensions", "note")  # of a record, beside task and digests
 _NOT_OF_DIRECTIVE = frozenset({"tasks", "text"})
 
 
@@ -40,8 +41,8 @@ _NOT_OF_DIRECTIVE = frozenset({"tasks", "text"})
 class Record:
     """What is remembered of a task that was written once: of which document, and the digest of each cell by column.
 
-    `changed` and `differs` name the columns marked in `Cần rà soát`; `extensions` counts later deadlines; `note` is the
-    digest of the note that quotes the document.
+    `changed` and `differs` name the columns marked in `Cần rà soát`, `figures` are those marked there (“02 → 03”);
+    `extensions` counts later deadlines; `note` is the digest of the note that quotes the document.
     """
 
     task: Task
@@ -49,6 +50,7 @@ class Record:
     digests: dict[str, str] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
     differs: list[str] = field(default_factory=list)
+    figures: str = ""
     vanished: bool = False
     extensions: int = 0
     note: str = ""
@@ -200,7 +202,7 @@ def _lines(memory: Memory) -> Iterator[list[str]]:
     for key, record in memory.records.items():
         data: dict[str, Any] = {"task": pack(record.task, without=_NOT_OF_TASK), "document": record.document}
         data["digests"] = " ".join(record.digests.get(name, NONE) for name in names)
-        kept = {name: getattr(record, name) for name in ("changed", "differs", "vanished", "extensions", "note")}
+        kept = {name: getattr(record, name) for name in _KEPT}
         yield _line("task", key, {**data, **{name: value for name, value in kept.items() if value}})
 
 

@@ -16,19 +16,20 @@ from pipeline.export.task_sheet import Row, source
 from pipeline.export.update import content
 from pipeline.export.update.content import digest, text_of, token
 from pipeline.export.update.findings import Entry, Extension, Merged
-from pipeline.export.update.layout import DUE, ID, REVIEW, SOURCE, TEXT, Layout
+from pipeline.export.update.layout import DUE, ID, REVIEW, SECTION, SOURCE, TEXT, Layout
 from pipeline.export.update.matching import Line, documents, lines_of
 from pipeline.export.update.memory import WRITTEN, Memory, Record, quoted, values
 from pipeline.export.update.notes import add_note
 from pipeline.export.update.nouns import Cell
 from pipeline.export.update.wording import Wording
 from pipeline.export.wording import WORDINGS as WORDS
+from pipeline.matching import changed_figures
 from pipeline.model import Directive, Task
 
 __all__ = ["Merge", "review_marks"]
 
 # Columns that change without being work for anybody: they are not marked.
-QUIET = frozenset({ID, REVIEW, "Trang", "Mục", "Độ tin cậy"})
+QUIET = frozenset({ID, REVIEW, SECTION, "Trang", "Độ tin cậy"})
 _HEADINGS = {column.vi: column for column in WRITTEN}
 
 
@@ -40,6 +41,8 @@ def review_marks(record: Record, words: Wording, heading: Mapping[str, str]) -> 
     for names, sentence in ((record.changed, words.changed), (record.differs, words.differs)):
         if names:
             marks.append(sentence.format(columns=", ".join(heading[name] for name in names)))
+    if record.figures:
+        marks.append(words.figures.format(figures=record.figures))
     return tuple(marks)
 
 
@@ -68,7 +71,8 @@ class Merge:
                 continue
             seen[name] += 1
             key = name if seen[name] == 1 else f"{name}#{seen[name]}"
-            found.append(Line(number, name, text, key if name and key in self.memory.records else None))
+            section = text_of(layout.value(number, SECTION)).strip()
+            found.append(Line(number, name, text, section, key if name and key in self.memory.records else None))
         taken = {line.key for line in found}
         for place, line in enumerate(found):  # an id that was wiped out: the words say which task it is
             if line.key is None and not line.id:
@@ -76,7 +80,8 @@ class Merge:
                 if free:
                     taken.add(free[-1])
                     found[place] = replace(line, key=free[-1])
-        return found
+        records = self.memory.records
+        return [replace(line, gone=True) if line.key and records[line.key].vanished else line for line in found]
 
     def run(self, directives: Sequence[Directive]) -> Merged:
         """Merges every document; its rows that are new are named in the answer, and get their lines later."""
@@ -172,17 +177,32 @@ class Merge:
             record.vanished = False
             self._tell("returned", directive, record)
         typed_review = self._read_review(line, record)
-        record.task, record.document = task, document
-        marks = len(record.changed), len(record.differs)
         row = Row(0, task, directive, WORDS[self.layout.lang])
+        was, record.task, record.document = record.task, task, document
+        self._compare_figures(line, record, row, was)
         ours = self._quote(line, record, row)
         for name, value in values(row).items():
             if name != REVIEW:
                 self._settle(line, record, name, value, directive)
         if ours is not None:
             record.note = digest(token(ours.comment.text))
-        fresh = (record.changed[marks[0] :], record.differs[marks[1] :])
-        self._review(line, record, directive, typed_review, fresh)
+        self._review(line, record, directive, typed_review)
+
+    def _compare_figures(self, line: Line, record: Record, row: Row, was: Task) -> None:
+        """Marks a task that was known again although its figures changed: its status may no longer be true.
+
+        A deadline has a column of its own, which tells how it changed.
+        """
+        if record.digests.get(TEXT) == digest(token(values(row)[TEXT])):
+            return
+        old, new = (
+            text.replace(task.due_text, "", 1) if task.due_text else text
+            for text, task in ((line.text, was), (row.task.text, row.task))
+        )
+        figures = changed_figures(old, new)
+        if figures is not None:
+            record.figures = " → ".join(figures)
+            self._tell("figures", row.directive, record, self.heading[TEXT], *figures)
 
     def _quote(self, line: Line, record: Record, row: Row) -> Cell | None:
         """Lets the note on the words quote the document as it is now; None where the note is not the program's."""
@@ -258,7 +278,7 @@ class Merge:
         typed_review = self._read_review(line, record)
         record.vanished = True
         self._tell("vanished", directive, record, old=line.text)
-        self._review(line, record, directive, typed_review, ([], []))
+        self._review(line, record, directive, typed_review)
 
     # ── the column Cần rà soát ─────────────────────────────────────────────────────────────
 
@@ -268,17 +288,10 @@ class Merge:
         held = self.layout.value(line.number, REVIEW)
         if digest(token(held)) == last or (last is None and held is None):
             return None
-        record.changed, record.differs = [], []
+        record.changed, record.differs, record.figures = [], [], ""
         return text_of(held)
 
-    def _review(
-        self,
-        line: Line,
-        record: Record,
-        directive: Directive,
-        typed: str | None,
-        fresh: tuple[Sequence[str], Sequence[str]],
-    ) -> None:
+    def _review(self, line: Line, record: Record, directive: Directive, typed: str | None) -> None:
         """Writes the reasons to look at the line; behind the officer's words only what is new."""
         cell = self.layout.cell(line.number, REVIEW)
         if cell is None or content.is_fixed(cell):
@@ -288,8 +301,7 @@ class Merge:
             value = values(Row(0, marked, directive, WORDS[self.layout.lang]))[REVIEW]
             record.digests[REVIEW] = digest(token(value))
         else:
-            now = replace(record, changed=list(fresh[0]), differs=list(fresh[1]))
-            news = [mark for mark in review_marks(now, self.words, self.heading) if mark not in typed]
+            news = [mark for mark in review_marks(record, self.words, self.heading) if mark not in typed]
             value = "; ".join([*([typed] if typed else []), *news])
         if token(value) != token(cell.value):
             self._write(line, REVIEW, value or None)

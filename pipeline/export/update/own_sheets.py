@@ -25,10 +25,11 @@ _LINK = re.compile(r",\d+\),\d+\)$")  # how the number of a task ends that leads
 
 @dataclass(slots=True)
 class Remade:
-    """Titles of the sheets that were replaced, of those that an officer wrote on; new names as formulas have them."""
+    """Titles of the sheets that were replaced, and of those that an officer wrote on → that of the new one beside each;
+    new names as formulas have them."""
 
     replaced: list[str] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
 
 
@@ -56,8 +57,7 @@ def replace_sheets(
         elif sheet.title == SETTINGS[lang]["sheet"]:
             del titles[sheet.title]
         else:
-            done.kept.append(title)
-            titles[sheet.title] = free_title(book.sheetnames, sheet.title)
+            titles[sheet.title] = done.kept[title] = free_title(book.sheetnames, sheet.title)
     for _, old in places.values():
         book.remove(old)
     for name, title in titles.items():

@@ -37,15 +37,25 @@ def replace(path: Path, before: bytes, result: Updated, lang: str) -> Written:
     if result.losses:
         named = [LOSSES[code][lang].format(place=place) for code, place in result.losses]
         more = [] if len(named) <= MOST_NAMED else ["…"]
-        return beside(path, result.data, lang, "cannot-keep", "; ".join([*dict.fromkeys(named[:MOST_NAMED]), *more]))
+        what = "; ".join([*dict.fromkeys(named[:MOST_NAMED]), *more])
+        written = beside(path, result.data, lang, "cannot-keep", what)
+    else:
+        written = _in_place(path, before, result, result.data, lang)
+    if not result.kept:
+        return written
+    sheets = "; ".join(f"{old} → {new}" for old, new in result.kept.items())
+    return Written(written.path, (*written.notes, _note("sheets-kept", lang, path, sheets)))
+
+
+def _in_place(path: Path, before: bytes, result: Updated, data: bytes, lang: str) -> Written:
     lock = opened_by(path)
     if lock is not None:
-        return beside(path, result.data, lang, "open-elsewhere", lock.name)
+        return beside(path, data, lang, "open-elsewhere", lock.name)
     if read(path) != before:
-        return beside(path, result.data, lang, "edited-meanwhile")
-    kept = put_kept(path, result.data)
+        return beside(path, data, lang, "edited-meanwhile")
+    kept = put_kept(path, data)
     if kept is None:  # Windows: somebody has it open and shows no file that says so
-        return beside(path, result.data, lang, "open-elsewhere", f"~${path.name}")
+        return beside(path, data, lang, "open-elsewhere", f"~${path.name}")
     what = WORDINGS[lang].summary.format(**{name: result.counts[name] for name in COUNTED})
     return Written(path, (_note("updated", lang, kept, what),))
 

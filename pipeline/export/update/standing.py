@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.export.update.content import digest, text_of, token
-from pipeline.export.update.layout import DUE, ID, REVIEW, SOURCE, TEXT, Layout
+from pipeline.export.update.layout import DUE, ID, REVIEW, SECTION, SOURCE, TEXT, Layout
 from pipeline.export.update.memory import Record
 from pipeline.export.update.merging import Merge, review_marks
 from pipeline.model import Directive, Task
@@ -96,4 +96,4 @@ def _own_task(layout: Layout, number: int) -> Task:
     """A task made of the columns alone."""
     fields = {name: read(layout.value(number, column)) for column, (name, read) in _FIELDS.items()}
     name = text_of(layout.value(number, ID)).strip() or f"{layout.sheet.title}!{number}"
-    return Task(name, text_of(layout.value(number, "Mục")), number, _text(layout, number), **fields)
+    return Task(name, text_of(layout.value(number, SECTION)), number, _text(layout, number), **fields)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.export.update import adding, comparing, layout, memory, own_sheets, package, saving, told
 from pipeline.export.update.content import text_of
@@ -29,12 +29,14 @@ COUNTED = ("added", "changed", "kept", "vanished", "returned", "extended")  # wh
 class Updated:
     """The workbook brought up to date; None where nothing had to be changed.
 
-    `losses` are what it had and has no longer, as code and place; `counts` are what was done, by kind of `Entry`.
+    `losses` are what it had and has no longer, as code and place; `counts` are what was done, by kind of `Entry`;
+    `kept` are the program's sheets that an officer wrote on → the new one beside each.
     """
 
     data: bytes | None
     counts: dict[str, int]
     losses: tuple[tuple[str, str], ...] = ()
+    kept: Mapping[str, str] = field(default_factory=dict)
 
 
 class Unfit(Exception):
@@ -61,10 +63,10 @@ def update(before: bytes, directives: Sequence[Directive], make: Make, when: dt.
         return Updated(None, counts)
     merge.memory.written = written
     charts = saving.charts_of(before, book)
-    changed, growth = _put(book, merge, make(rows, found.lang), charts, counts, when)
+    changed, growth, kept = _put(book, merge, make(rows, found.lang), charts, counts, when)
     data = saving.save(book, charts)
     lost += comparing.missing(before, data, changed, growth)
-    return Updated(data, counts, tuple(dict.fromkeys(lost)))
+    return Updated(data, counts, tuple(dict.fromkeys(lost)), kept)
 
 
 def _opened(data: bytes) -> tuple[list[tuple[str, str]], Workbook]:
@@ -82,10 +84,11 @@ def _put(
     charts: saving.Charts,
     counts: Mapping[str, int],
     when: dt.datetime | None,
-) -> tuple[dict[str, Collection[tuple[int, int]]], Growth | None]:
+) -> tuple[dict[str, Collection[tuple[int, int]]], Growth | None, Mapping[str, str]]:
     """Writes everything into the book.
 
-    Returns the sheets that stay, each with the cells that were changed in it, and how the sheet of the tasks grew.
+    Returns the sheets that stay, each with the cells that were changed in it; how the sheet of the tasks grew; and the
+    program's sheets that an officer wrote on → the new one beside each.
     """
     found, merged, words, lang = merge.layout, merge.done, merge.words, merge.layout.lang
     fresh = saving.load(made)
@@ -96,7 +99,7 @@ def _put(
     numbers = {text_of(found.value(line, ID)): text_of(found.value(line, NUMBER)) for line in lines}
     remade = own_sheets.replace_sheets(book, fresh, merge.memory, looks, numbers, lang)
     charts.update(own_sheets.with_new_names(saving.charts_of(made, fresh), remade.renamed))
-    kept = [Entry("sheet-kept", column=title) for title in remade.kept]
+    kept = [Entry("sheet-kept", column=title, new=new) for title, new in remade.kept.items()]
     told.put_extensions(book, merge.memory, words, merged.extensions)
     told.put_log(book, merge.memory, words, [*merged.entries, *kept], words.summary.format(**counts), when)
     merge.memory.headings = _headings(found)
@@ -104,7 +107,7 @@ def _put(
     changed: dict[str, Collection[tuple[int, int]]] = {
         title: merged.touched if title == found.sheet.title else () for title in stay if title not in remade.replaced
     }
-    return changed, growth
+    return changed, growth, remade.kept
 
 
 def _add_tasks(book: Workbook, merge: Merge, fresh: Workbook, looks: Looks, charts: saving.Charts) -> Growth | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.export.wording import WORDINGS as WORDS
+
 __all__ = ["LOSSES", "NOTES", "WORDINGS", "Wording"]
 
 
@@ -15,6 +17,7 @@ class Wording:
     vanished: str
     changed: str
     differs: str
+    figures: str
     old_value: str
     document_says: str
     log_sheet: str
@@ -28,9 +31,10 @@ class Wording:
 
 
 VI = Wording(
-    vanished="Không còn trong văn bản",
+    vanished=WORDS["vi"].situations[-1],
     changed="Đã thay đổi: {columns}",
     differs="Văn bản ghi khác: {columns}",
+    figures="Số liệu đổi: {figures} (trạng thái cũ được giữ)",
     old_value="{column}, giá trị cũ: {value}",
     document_says="{column}, văn bản nay ghi: {value}",
     log_sheet="Nhật ký",
@@ -41,6 +45,7 @@ VI = Wording(
         "added": "Thêm nhiệm vụ",
         "changed": "Sửa theo văn bản",
         "kept": "Giữ chữ của cán bộ, văn bản ghi khác",
+        "figures": "Số liệu đổi, trạng thái cũ được giữ",
         "extended": "Gia hạn",
         "vanished": "Không còn trong văn bản",
         "returned": "Có lại trong văn bản",
@@ -57,9 +62,10 @@ VI = Wording(
 )
 
 EN = Wording(
-    vanished="No longer in the document",
+    vanished=WORDS["en"].situations[-1],
     changed="Changed: {columns}",
     differs="The document says otherwise: {columns}",
+    figures="Figures changed: {figures} (the old state was kept)",
     old_value="{column}, old value: {value}",
     document_says="{column}, the document now says: {value}",
     log_sheet="Change log",
@@ -70,6 +76,7 @@ EN = Wording(
         "added": "Task added",
         "changed": "Changed as the document says",
         "kept": "Officer's words kept, the document says otherwise",
+        "figures": "Figures changed, the old state was kept",
         "extended": "Deadline extended",
         "vanished": "No longer in the document",
         "returned": "In the document again",
@@ -92,6 +99,11 @@ NOTES: Mapping[str, Mapping[str, str]] = {
     "updated": {
         "vi": "Đã cập nhật sổ: {what}. Bản trước khi cập nhật được giữ lại với tên {name}.",
         "en": "Tracker updated: {what}. What it was before is kept as {name}.",
+    },
+    "sheets-kept": {
+        "vi": "Sheet do chương trình lập mà có chữ của cán bộ được giữ, từ nay không cập nhật nữa; bản mới: {what}.",
+        "en": "Sheets of the program that hold an officer's words were kept and are updated no more; the new ones: "
+        "{what}.",
     },
     "unchanged": {
         "vi": "Sổ đã đúng với văn bản, không có gì phải sửa.",

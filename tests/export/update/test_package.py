@@ -180,7 +180,7 @@ def test_words_under_a_merged_cell_are_not_lost_in_silence(tracker: Any) -> None
             new.writestr(name, data)
     tracker.path.write_bytes(stream.getvalue())
     written = tracker.convert(replace(tracker.plan, tasks=tracker.plan.tasks[:2]))
-    assert [note.code for note in written.notes] == ["cannot-keep"]
+    assert [note.code for note in written.notes] == ["cannot-keep", "sheets-kept"]
     assert "Của tôi!B1" in written.notes[0].message
 
 

@@ -11,7 +11,11 @@ from typing import Any
 import pytest
 from openpyxl.utils.cell import range_boundaries
 
+from pipeline import status
 from pipeline.model import Directive, Task, Unplaced
+from pipeline.situation import OVERDUE, VANISHED
+from pipeline.status import Status
+from pipeline.status.tracker import read
 
 Changed = Callable[..., Directive]
 NEW = dt.date(2026, 12, 31)
@@ -108,6 +112,24 @@ def test_a_task_that_is_gone_is_marked_grey_and_comes_back(tracker: Any, plan: D
     assert told(tracker)[-1][:2] == (3, "Có lại trong văn bản")
 
 
+def test_a_task_that_is_gone_is_no_open_work_until_the_officer_says_so(tracker: Any, plan: Directive) -> None:
+    short = replace(plan, tasks=plan.tasks[:2])
+    tracker.convert(short)
+    assert [row["Nội dung nhiệm vụ"] for row in rows_of(tracker, "Lịch")] == [task.text for task in short.tasks]
+    gone = read_back(tracker)
+    assert (gone.total, gone.counts[VANISHED], gone.counts[OVERDUE]) == (2, 1, 2)
+    # the officer takes the mark out: the work goes on
+    tracker.put(4, "Cần rà soát", None)
+    tracker.convert(replace(short, tasks=(replace(short.tasks[0], deliverable="báo cáo"), short.tasks[1])))
+    assert len(rows_of(tracker, "Lịch")) == 3
+    assert read_back(tracker).counts == {**gone.counts, VANISHED: 0, OVERDUE: 3}
+
+
+def read_back(tracker: Any) -> Status:
+    """As `dondoc status` has it, after all deadlines."""
+    return status.status(read(tracker.path, "vi"), dt.date(2027, 1, 1))
+
+
 @pytest.mark.parametrize("status", ["failed", "partial"])
 def test_what_was_not_read_is_not_gone(tracker: Any, plan: Directive, status: str) -> None:
     tracker.convert(replace(plan, status=status, tasks=plan.tasks[:1] if status == "partial" else ()))
@@ -171,6 +193,56 @@ def test_a_sentence_that_was_mended_is_the_same_task(tracker: Any, changed: Chan
     assert (len(found), found[0]["Nội dung nhiệm vụ"], found[0]["Ghi chú"]) == (3, text, "đã giao đồng chí phụ trách")
 
 
+AMOUNT = "Công an xã tổ chức 02 cuộc kiểm tra phòng cháy trước ngày 20/11/2026"
+FIGURES = "Số liệu đổi: {} → {} (trạng thái cũ được giữ)"
+
+
+@pytest.mark.parametrize(
+    ("now", "due_text", "mark"),
+    [
+        (AMOUNT.replace("02", "03", 1), "trước ngày 20/11/2026", FIGURES.format("02", "03")),
+        # other words as well
+        ("Công an xã tổ chức ít nhất 03 cuộc kiểm tra phòng cháy trước ngày 20/11/2026", "trước ngày 20/11/2026",
+         FIGURES.format("02", "03")),
+        # a deadline has its own column, which says how it changed
+        (AMOUNT.replace("20/11", "25/11"), "trước ngày 25/11/2026", None),
+        (AMOUNT.replace("20/11", "25/11").replace("02 cuộc", "04 cuộc"), "trước ngày 25/11/2026", FIGURES.format("02", "04")),
+        # the same number, written otherwise
+        (AMOUNT.replace("02 cuộc", "2 cuộc"), "trước ngày 20/11/2026", None),
+    ],
+)  # fmt: skip
+def test_a_task_whose_figures_changed_keeps_its_state_and_says_so(
+    tracker: Any, changed: Changed, now: str, due_text: str, mark: str | None
+) -> None:
+    tracker.convert(changed(1, id="before", text=AMOUNT))
+    line = next(n for n, row in enumerate(tracker.rows(), start=2) if row["Nội dung nhiệm vụ"] == AMOUNT)
+    tracker.put(line, "Trạng thái", "Hoàn thành")
+    tracker.put(line, "Cần rà soát", "đã xem")
+    plan = changed(1, id="after", text=now, due_text=due_text)
+    tracker.convert(plan)
+    row = tracker.rows()[line - 2]
+    assert (row["Nội dung nhiệm vụ"], row["Trạng thái"], row["Mã nhiệm vụ"]) == (now, "Hoàn thành", "after")
+    assert row["Cần rà soát"].startswith("đã xem; Đã thay đổi: Nội dung nhiệm vụ")
+    assert [part for part in row["Cần rà soát"].split("; ") if part.startswith("Số liệu")] == ([mark] if mark else [])
+    log = [entry[2:] for entry in tracker.book()["Nhật ký"].iter_rows(values_only=True)]
+    figures = [entry for entry in log if entry[0] == "Số liệu đổi, trạng thái cũ được giữ"]
+    assert [(entry[2], FIGURES.format(*entry[4:])) for entry in figures] == ([("after", mark)] if mark else [])
+    # the same again says nothing more
+    assert [note.code for note in tracker.convert(plan).notes] == ["unchanged"]
+
+
+def test_the_mark_of_changed_figures_stays_until_somebody_has_seen_it(tracker: Any, changed: Changed) -> None:
+    first = tracker.plan.tasks[1].text
+    tracker.convert(changed(1, text=f"{first} 2 lần"))
+    tracker.convert(changed(1, text=f"{first} 3 lần"))
+    tracker.convert(changed(1, text=f"{first} 3 lần", deliverable="báo cáo"))
+    mark = FIGURES.format(2, 3)
+    assert tracker.rows()[1]["Cần rà soát"] == f"Đã thay đổi: Nội dung nhiệm vụ, Sản phẩm; {mark}"
+    tracker.put(3, "Cần rà soát", None)
+    tracker.convert(changed(1, text=f"{first} 3 lần", deliverable="tờ trình"))
+    assert tracker.rows()[1]["Cần rà soát"] == "Đã thay đổi: Sản phẩm"
+
+
 def test_the_old_words_stay_in_the_note_and_the_same_again_changes_nothing(tracker: Any, changed: Changed) -> None:
     first = tracker.plan.tasks[1].text
     plan = changed(1, text=f"{first} trong quý II")
@@ -224,9 +296,15 @@ def test_a_sheet_that_the_officer_wrote_on_stays_and_the_new_one_is_named_apart(
         book["Lịch"]["N3"] = "họp giao ban"
 
     tracker.edit(write)
-    tracker.convert(changed(0, due=NEW))
+    notes = tracker.convert(changed(0, due=NEW)).notes
     book = tracker.book()
     assert book["Lịch"]["N3"].value == "họp giao ban"
+    # said to who called, and in the log
+    assert [note.message for note in notes if note.code == "sheets-kept"] == [
+        "Sheet do chương trình lập mà có chữ của cán bộ được giữ, từ nay không cập nhật nữa; bản mới: Lịch → Lịch (2)."
+    ]
+    (kept,) = [entry for entry in told(tracker) if entry[1].startswith("Sheet có chữ")]
+    assert kept[2:] == ("Lịch", None, "Lịch (2)")
     assert {cell.value for cell in book["Lịch"]["A"]} & {dt.datetime(2026, 12, 31)} == set()
     assert dt.datetime(2026, 12, 31) in {cell.value for cell in book["Lịch (2)"]["A"]}
     (table,) = book["Lịch (2)"].tables.values()
@@ -235,7 +313,7 @@ def test_a_sheet_that_the_officer_wrote_on_stays_and_the_new_one_is_named_apart(
     formulas = [str(cell.value) for line in book["Tổng hợp"].iter_rows() for cell in line if cell.data_type == "f"]
     assert any(f"{table.name}[" in words for words in formulas) and not any("Lich[" in words for words in formulas)
     # the next time only the new one is made again
-    tracker.convert(changed(0, due=dt.date(2026, 6, 30)))
+    assert [note.code for note in tracker.convert(changed(0, due=dt.date(2026, 6, 30))).notes] == ["updated"]
     book = tracker.book()
     assert "Lịch (3)" not in book.sheetnames
     assert dt.datetime(2026, 6, 30) in {cell.value for cell in book["Lịch (2)"]["A"]}
