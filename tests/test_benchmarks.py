@@ -53,6 +53,7 @@ DEMANDS = {
         ("XlsxWriter: the same cells, bare", "under twice XlsxWriter's time"),
         ("limit", "under 1 GB"),
     },
+    "comparison": {("limit", "linear in the plans"), ("limit", "under 60 s"), ("limit", "under 1 GB")},
 }
 
 

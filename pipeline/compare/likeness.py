@@ -3,8 +3,9 @@
 Words count by how few of the parent's tasks have them, so that what its title puts into every row weighs
 nothing. Three measures of the words are taken together: what both have of all that each has (cosine), what the
 poorer has of the richer (containment, for a row that does a part of the work or several tasks in one), and
-rapidfuzz's token_set_ratio. The lead's sphere, the deadline, the cadence and what is counted move the score a
-little.
+rapidfuzz's token_set_ratio. The first words, what the work is done to, are asked both ways. The heading above a
+row, the other rows under it, the lead's sphere, what is counted and whom it is reported to move the score a
+little; deadlines and cadences were tried and say nothing, for every plan sets its own.
 """
 
 from __future__ import annotations
@@ -28,9 +29,10 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
 
-__all__ = ["PARTS", "Scores", "Side", "Weights", "side"]
+__all__ = ["Scores", "Side", "Weights", "scores", "side"]
 
-# What each part adds: weights of a logistic model, fitted to the links of the families in corpus/families.
+# What each part adds: weights of a logistic model, fitted to the links of the families in corpus/families, save that a
+# report to another body (`elsewhere`) is another report, whatever its words.
 BIAS = -8.1
 WEIGHTS: Mapping[str, float] = {
     "cosine": 4.9,
@@ -46,7 +48,6 @@ WEIGHTS: Mapping[str, float] = {
     "concerned": 0.9,
     "siblings": 1.4,
 }
-PARTS = tuple(WEIGHTS)
 LITTLE = 3.0  # a weight: the little that two short texts share says little
 BOUND, OFTEN = 0.8, 3  # what is taken off a word that always follows another; tasks from which that can be told
 UNKNOWN = 0.1  # the weight, as a share of the rarest word's, of a word that the parent does not have
