@@ -87,8 +87,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def plans(plan: Callable[..., Directive], task: Callable[..., Task]) -> tuple[Directive, Directive]:
     """What is there before, and what is written when the connection is cut: some is new, some changed, some gone."""
-    # no two tasks have a word in common, so that none is taken for another one that was mended
-    words = [" ".join(f"{letter}{n}" for letter in "abcdefgh") for n in range(30)]
+    # no two tasks have a word in common, or differ in figures alone, so that none is taken for another one that was mended
+    words = [" ".join(f"{letter}{'abcdefghijklmnopqrstuvwxyzăâđê'[n]}" for letter in "abcdefgh") for n in range(30)]
     before = plan(*(task(text, lead=("Văn phòng",)) for text in words[:20]))
     after = plan(*(task(text, lead=(f"Ban {n % 2}" if n % 2 else "Văn phòng",)) for n, text in enumerate(words[10:])))
     return before, after
