@@ -30,16 +30,17 @@ from pipeline.export.comparison import write
 ROOT = Path(__file__).resolve().parent.parent
 FAMILIES = ROOT / "corpus" / "families"
 ACCURACY = ROOT / "docs" / "accuracy.md"
-# The family that the rules were made with, two in other hands, each compared once before any rule was changed for it, one
+# The family that the rules were made with, three in other hands, each compared once before any rule was changed for it, one
 # without its parent at hand, and documents that look alike and are no family.
-OWN, OTHER, THIRD, WITHOUT_PARENT, ALIKE = FOLDERS = (
+OWN, OTHER, THIRD, FOURTH, WITHOUT_PARENT, ALIKE = FOLDERS = (
     "pho-bien-phap-luat",
     "phong-chay",
     "suc-khoe-dien-tu",
+    "ocop-du-lich",
     "an-toan-thuc-pham",
     "giong-nhau",
 )
-OTHERS = (OTHER, THIRD)
+OTHERS = (OTHER, THIRD, FOURTH)
 DOCUMENTS = [(folder, path.stem) for folder in FOLDERS for path in sorted((FAMILIES / folder / "docs").glob("*.txt"))]
 DEADLINES = {kind for kind in KINDS if kind.startswith("deadline-")} - {"deadline-less-precise"}  # one of these at most
 
@@ -60,6 +61,8 @@ WRONG = {
     (OTHER, "kh-ubnd-phuong-vinh-truong-phong-chay", "province"),
     (OTHER, "kh-ubnd-xa-yen-hop-phong-chay", "province"),
 }
+# Tasks of the gold that are not read yet. One that is has to leave this table.
+UNREAD = ((FOURTH, "kh-ubnd-xa-phu-trach-ha-ocop", "Phòng Văn hóa - Xã hội 6 tháng"),)
 
 
 def text_of(folder: str, name: str) -> str:
@@ -217,7 +220,7 @@ def test_what_is_said_of_documents(measured: dict[str, FamilyEvaluation]) -> Non
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_every_task_of_the_gold_was_read(folder: str, measured: dict[str, FamilyEvaluation]) -> None:
-    assert measured[folder].unread == ()
+    assert measured[folder].unread == tuple((name, words) for place, name, words in UNREAD if place == folder)
 
 
 def test_links_of_the_family(measured: dict[str, FamilyEvaluation]) -> None:

@@ -1,8 +1,9 @@
 """How much of a parent's task the rows of a plan carry out.
 
-A task is carried out in part where the rows have few of its words and one of its parts is left out: of “Rà soát
-đội ngũ báo cáo viên và tổ chức tập huấn kỹ năng” a plan that only looks through the speakers does one. Words
-tell only so much: a plan may say the same in others, which is why the share stands beside the finding.
+A task is carried out in part where the rows have the words of one of its parts and not those of another: of “Rà soát
+đội ngũ báo cáo viên và tổ chức tập huấn kỹ năng” a plan that only looks through the speakers does one. Where all
+parts have few of their words the plan says the same in words of its own, and nothing is told of parts. Words tell only
+so much, which is why the share stands beside the finding.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from pipeline.model import Task
 
 __all__ = ["Portions"]
 
-ENOUGH = 0.68  # of the share of a task's words, and that of its weakest part, together: below it a part is left out
+# By how much the strongest part has to stand out against the weakest and the whole for the weakest to be left out.
+APART = 0.12
 SMALLEST = 2.5  # the weight of a part that can be left out; a word that few tasks have weighs about 2
 _PARTS = re.compile(r"[;.,]|(?<!\w)(?:và|hoặc|đồng thời)(?!\w)", re.IGNORECASE)
 
@@ -33,8 +35,9 @@ class Portions:
         """The share of the task's words that the rows have, where a part is left out; None where none is."""
         having = {term for row in rows for term in row.terms}
         share = self._carried(self._whole[parent.id], having)
-        weakest = min((self._carried(part, having) for part in self._parts[parent.id]), default=share)
-        return share if share + weakest < ENOUGH else None
+        parts = [self._carried(part, having) for part in self._parts[parent.id]] or [share]
+        weakest, strongest = min(parts), max(parts)
+        return share if strongest - weakest > share + weakest + APART else None
 
     def _taken_apart(self, task: Task, reader: Reader) -> list[Mapping[str, float]]:
         """The terms of each part that could be left out: amounts are compared as numbers, and are none."""
