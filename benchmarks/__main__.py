@@ -6,13 +6,12 @@ import argparse
 import os
 import platform
 import sys
-from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks import SUBJECTS
-from benchmarks.measure import Figure
+from benchmarks.measure import Figure, table
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 LIBRARIES = ("pypdfium2", "pdfplumber", "python-docx", "lxml")
@@ -24,8 +23,6 @@ figure is the median of the rounds, the ratio is ours over the raw one in the me
 (`pipeline.ingest`), the raw library does only what its column says. Time is that of the processor where one process
 does the work. Each module of `benchmarks` says how it measures.
 """
-HEADS = ("what", "unit", "ours", "raw library", "raw", "ratio", "demanded", "met")
-RULE = ("---", "---", "---:", "---", "---:", "---:", "---", "---")
 
 
 def main() -> int:
@@ -44,7 +41,7 @@ def main() -> int:
     for name in options.names or SUBJECTS:
         sys.stderr.write(f"{name}\n")
         figures.extend(import_module(f"benchmarks.{name}").run(options.small))
-    text = f"{_machine()}\n\n{_table(figures)}\n"
+    text = f"{_machine()}\n\n{table(figures)}\n"
     sys.stdout.write(text)
     if options.write:
         PAGE.write_text(f"{INTRODUCTION}\n{text}", encoding="utf-8", newline="\n")
@@ -55,21 +52,6 @@ def _machine() -> str:
     versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     system = f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors"
     return f"Python {platform.python_version()}, {system}; {versions}."
-
-
-def _table(figures: list[Figure]) -> str:
-    lines: list[Sequence[str]] = [HEADS, RULE, *map(_line, figures)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _line(figure: Figure) -> Sequence[str]:
-    met = {None: "", True: "yes", False: "no"}[figure.met]
-    ours, raw = _number(figure.ours), _number(figure.raw)
-    return figure.what, figure.unit, ours, figure.raw_name, raw, f"{figure.ratio:.2f}", figure.demand, met
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
 if __name__ == "__main__":

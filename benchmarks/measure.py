@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 _LEAST = 0.5  # seconds: what is shorter is measured several times, for a short time is easily disturbed
+_HEADS = ("what", "unit", "ours", "raw library", "raw", "ratio", "demanded", "met")
+_RULE = ("---", "---", "---:", "---", "---:", "---:", "---", "---")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +80,19 @@ def compared(
     ratio = speed_up(ours, raw)
     met = None if least is None else ratio >= least
     return Figure(what, unit, rate(amount, ours), raw_name, rate(amount, raw), ratio, demand, met)
+
+
+def table(figures: Sequence[Figure]) -> str:
+    """The lines as a table in Markdown."""
+    lines: list[Sequence[str]] = [_HEADS, _RULE, *map(_line, figures)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _line(figure: Figure) -> Sequence[str]:
+    met = {None: "", True: "yes", False: "no"}[figure.met]
+    ours, raw = _number(figure.ours), _number(figure.raw)
+    return figure.what, figure.unit, ours, figure.raw_name, raw, f"{figure.ratio:.2f}", figure.demand, met
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"

@@ -28,13 +28,13 @@ def run(small: bool) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         data = text_pdf(Path(folder), 30 if small else 1200).read_bytes()
     counts: list[int] = []
-    _over_pages(data, lambda text: counts.append(text.count_chars()))
+    over_pages(data, lambda text: counts.append(text.count_chars()))
     seconds = take_turns(
         {
             "ours": lambda: read_bytes("text.pdf", data),
-            "boxes": lambda: _over_pages(data, _boxes),
-            "fonts": lambda: _over_pages(data, _boxes_and_fonts),
-            "plain": lambda: _over_pages(data, _plain),
+            "boxes": lambda: over_pages(data, _boxes),
+            "fonts": lambda: over_pages(data, boxes_and_fonts),
+            "plain": lambda: over_pages(data, _plain),
         },
         rounds=1 if small else 5,
     )
@@ -47,7 +47,8 @@ def run(small: bool) -> list[Figure]:
     ]
 
 
-def _over_pages(data: bytes, way: Callable[[Any], object]) -> None:
+def over_pages(data: bytes, way: Callable[[Any], object]) -> None:
+    """Does that with the text of each page."""
     document = pypdfium2.PdfDocument(data)
     for page in document:
         text = page.get_textpage()
@@ -66,7 +67,8 @@ def _boxes(text: Any) -> None:
         text.get_charbox(index)
 
 
-def _boxes_and_fonts(text: Any) -> None:
+def boxes_and_fonts(text: Any) -> None:
+    """Asks for the box, the size and the font of each character."""
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
     for index in range(text.count_chars()):
         text.get_charbox(index)

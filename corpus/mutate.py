@@ -1,9 +1,12 @@
-"""Does a broken file cost itself alone? ``python corpus/mutate.py [--count 2000] [--seed 1]``.
+"""Does a broken file cost itself alone? ``python corpus/mutate.py [--count 2000] [--seed 1] [--record FILE]``.
 
-Breaks files of every kind in as many ways, reads them all at once with a sound neighbour behind every twentieth, and
-prints what became of each kind. Ends with 1 where the run died, a document was lost or has no reason, an error was one
-that no reader foresaw, a neighbour's rows changed, or something was left running or lying about; the files are then
-kept. Equal seeds break equal files in equal ways (LibreOffice writes the time into those that it makes).
+Breaks files of every kind in as many ways, reads them with a sound neighbour behind every twentieth, and prints what
+became of each kind. Ends with 1 where the run died, a document was lost or has no reason, an error was one that no
+reader foresaw, a neighbour's rows changed, or something was left running or lying about; the files are then kept. Equal
+seeds break equal files in equal ways (LibreOffice writes the time into those that it makes).
+
+A thousand files are read in one run, and gone before the next thousand is made: 20,000 take no more room than that.
+With ``--record FILE`` each batch is noted when it is done, and a run that was stopped goes on behind the last one.
 """
 
 from __future__ import annotations
@@ -16,14 +19,15 @@ import random
 import shutil
 import sys
 import tempfile
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
 from broken import mutate
 from originals import SUFFIXES, make
+from outcomes import Batch, Record, count, table, together
 
 import pipeline
 from pipeline.convert import Result, Step
@@ -38,6 +42,7 @@ SHARES = {
 NEIGHBOUR = 20  # behind so many broken files stands a sound one
 UNFORESEEN = frozenset({"reader-failed", "internal-error"})
 MEMORY = 1024**3
+FILES, RECORD = "files", "record.jsonl"  # in the folder of a run
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +55,11 @@ class File:
     sound: bool
 
 
-@dataclass(slots=True)
-class Count:
-    """What became of the documents of one kind, and which took longest."""
-
-    files: int = 0
-    outcomes: Counter[str] = field(default_factory=Counter)
-    longest: tuple[float, str] = (0.0, "")
-
-
-def write(count: int, seed: int, originals: Mapping[str, Sequence[Path]], folder: Path) -> list[File]:
+def write(numbers: range, seed: int, originals: Mapping[str, Sequence[Path]], folder: Path) -> list[File]:
     """Writes the files in the order of their names. Each is decided by the seed and its number alone."""
-    kinds, sound = list(originals), _in_turn(originals)
+    kinds = list(originals)
     files = []
-    for number in range(count):
+    for number in numbers:
         chance = random.Random(f"{seed}/{number}")
         (kind,) = chance.choices(kinds, [SHARES[kind] for kind in kinds])
         original = chance.choice(originals[kind])
@@ -71,19 +67,17 @@ def write(count: int, seed: int, originals: Mapping[str, Sequence[Path]], folder
         data = mutate(kind, original.read_bytes(), other.read_bytes(), chance)
         files.append(_written(folder / f"{number:05}-{kind}{SUFFIXES[kind]}", data, kind, original, sound=False))
         if number % NEIGHBOUR == NEIGHBOUR - 1:
-            kind, original = next(sound)
+            kind, original = neighbour(number, originals)
             name = f"{number:05}-{kind}-sound{SUFFIXES[kind]}"
             files.append(_written(folder / name, original.read_bytes(), kind, original, sound=True))
     return files
 
 
-def _in_turn(originals: Mapping[str, Sequence[Path]]) -> Iterator[tuple[str, Path]]:
-    """Sound files without end, each kind in turn."""
-    lap = 0
-    while True:
-        for kind, paths in originals.items():
-            yield kind, paths[lap % len(paths)]
-        lap += 1
+def neighbour(number: int, originals: Mapping[str, Sequence[Path]]) -> tuple[str, Path]:
+    """The sound file behind that broken one: each kind in turn, and of a kind each file."""
+    lap, place = divmod(number // NEIGHBOUR, len(originals))
+    kind = list(originals)[place]
+    return kind, originals[kind][lap % len(originals[kind])]
 
 
 def _written(path: Path, data: bytes, kind: str, original: Path, *, sound: bool) -> File:
@@ -156,37 +150,16 @@ def left_behind(scratch: Path, files: Sequence[File], hashes: Mapping[Path, str]
         if str(scratch) in " ".join(process.info["cmdline"] or ()):
             said.append(f"still running: {process.info['cmdline']}")
     said += [f"left lying about: {path}" for name in ("temp", "here") for path in (scratch / name).iterdir()]
-    known = {"temp", "here", "files", "sound", "out", "before"}
+    known = {"temp", "here", FILES, "sound", "out", "before", RECORD}
     said += [f"written outside: {path}" for path in scratch.iterdir() if path.name not in known]
-    said += [f"written outside: {path}" for path in (scratch / "files").iterdir() if path not in hashes]
+    folders = {file.path.parent for file in files}
+    said += [f"written outside: {path}" for folder in folders for path in folder.iterdir() if path not in hashes]
     said += [f"changed: {file.path.name}" for file in files if hashes[file.path] != _hash(file.path)]
     return said
 
 
 def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def table(files: Sequence[File], result: Result, limit: float) -> str:
-    """The outcomes by kind, in Markdown. Sound neighbours are not counted."""
-    found = by_file(result)
-    counts: dict[str, Count] = defaultdict(Count)
-    for file in files:
-        if file.sound:
-            continue
-        count = counts[file.kind]
-        count.files += 1
-        for step in found[file.path.name]:
-            codes = [error.code for error in step.directive.errors]
-            count.outcomes[" ".join([step.directive.status, *codes[:1]])] += 1
-            seconds = limit if "time-limit" in codes else step.seconds
-            count.longest = max(count.longest, (seconds, file.path.name[:5]))
-    lines = ["| kind | broken files | documents by outcome | longest, and its number |", "|---|---|---|---|"]
-    for kind in (kind for kind in SUFFIXES if kind in counts):
-        count = counts[kind]
-        outcomes = ", ".join(f"{name} {number}" for name, number in sorted(count.outcomes.items()))
-        lines.append(f"| {kind} | {count.files} | {outcomes} | {count.longest[0]:.1f} s, {count.longest[1]} |")
-    return "\n".join(lines)
 
 
 # ── all of it ──────────────────────────────────────────────────────────────────────────────
@@ -211,33 +184,70 @@ def _apart(scratch: Path) -> Iterator[None]:
 
 def main() -> int:
     """Makes, breaks, reads, checks and prints."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=2000, help="broken files")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=30.0, help="without a sign of progress, for one document")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--batch", type=int, default=1000, help="files of one run")
+    parser.add_argument("--record", type=Path, help="file that notes what is done, to go on from")
     parser.add_argument("--keep", action="store_true", help="keep the files also where nothing went wrong")
     given = parser.parse_args()
     scratch = Path(tempfile.mkdtemp(prefix="mutate-")).resolve()
-    for name in ("temp", "here", "files"):
-        (scratch / name).mkdir()
-    originals = make(scratch / "sound")
-    files = write(given.count, given.seed, originals, scratch / "files")
-    hashes = {file.path: _hash(file.path) for file in files}
-    with _apart(scratch):
-        neighbours = sorted({file.original for file in files if file.sound})
-        before = read(neighbours, scratch / "before", given.seconds, given.jobs)
-        result = read([scratch / "files"], scratch / "out", given.seconds, given.jobs)
-    said = complaints(files, result, before) + left_behind(scratch, files, hashes)
-    print(table(files, result, 1.5 * given.seconds))
-    sound = sum(file.sound for file in files)
-    print(f"\n{given.count} broken files and {sound} sound ones in {result.seconds:.0f} s, {len(said)} complaints")
+    settings = {"seed": given.seed, "count": given.count, "batch": given.batch, "seconds": given.seconds}
+    record = Record(given.record or scratch / RECORD, settings)
+    run(given, scratch, record)
+    batches = [batch for _, batch in sorted(record.batches.items())]
+    said = [complaint for batch in batches for complaint in batch.said]
+    print(table(together(batches)))
+    sound, seconds = sum(batch.sound for batch in batches), sum(batch.seconds for batch in batches)
+    print(f"\n{given.count} broken files and {sound} sound ones in {seconds:.0f} s, {len(said)} complaints")
     print("\n".join(said), file=sys.stderr)
     if said or given.keep:
         print(f"The files are kept in {scratch}.", file=sys.stderr)
     else:
         shutil.rmtree(scratch)
     return 1 if said else 0
+
+
+def run(given: argparse.Namespace, scratch: Path, record: Record) -> None:
+    """Reads the batches that the record lacks. Those in which nothing went wrong are removed."""
+    originals = make(scratch / "sound")
+    for name in ("temp", "here"):
+        (scratch / name).mkdir()
+    with _apart(scratch):
+        before: Result | None = None
+        for number, start in enumerate(range(0, given.count, given.batch)):
+            if number in record.batches:
+                continue
+            if before is None:
+                places = range(NEIGHBOUR - 1, given.count, NEIGHBOUR)
+                neighbours = sorted({neighbour(place, originals)[1] for place in places})
+                before = read(neighbours, scratch / "before", given.seconds, given.jobs)
+            numbers = range(start, min(start + given.batch, given.count))
+            batch = _batch(number, write_batch(numbers, given.seed, originals, scratch), before, given, scratch)
+            record.add(batch)
+            print(f"batch {number}: {batch.broken} files, {len(batch.said)} complaints", file=sys.stderr)
+            if not batch.said and not given.keep:
+                shutil.rmtree(scratch / FILES / f"{start:05}")
+            shutil.rmtree(scratch / "out")
+
+
+def write_batch(numbers: range, seed: int, originals: Mapping[str, Sequence[Path]], scratch: Path) -> list[File]:
+    """Writes the files of a batch to a folder of their own."""
+    folder = scratch / FILES / f"{numbers.start:05}"
+    folder.mkdir(parents=True)
+    return write(numbers, seed, originals, folder)
+
+
+def _batch(number: int, files: Sequence[File], before: Result, given: argparse.Namespace, scratch: Path) -> Batch:
+    hashes = {file.path: _hash(file.path) for file in files}
+    result = read([file.path.parent for file in files[:1]], scratch / "out", given.seconds, given.jobs)
+    said = complaints(files, result, before) + left_behind(scratch, files, hashes)
+    found, broken = by_file(result), [file for file in files if not file.sound]
+    of_broken = ((file.kind, found[file.path.name], file.path.name[:5]) for file in broken)
+    counts = count(of_broken, 1.5 * given.seconds)
+    return Batch(number, len(broken), len(files) - len(broken), result.seconds, counts, said)
 
 
 if __name__ == "__main__":

@@ -13,8 +13,9 @@ from pipeline.commands.convert import convert
 from pipeline.commands.doctor import doctor
 from pipeline.commands.evaluate import evaluate
 from pipeline.commands.list_tasks import list_tasks
-from pipeline.commands.options import WRONG_USAGE, Help
+from pipeline.commands.options import STOPPED, WRONG_USAGE, Help
 from pipeline.commands.rules import rules
+from pipeline.commands.runs import runs
 from pipeline.commands.show import show
 from pipeline.commands.status import status
 from pipeline.commands.wrong_usage import command_of, language_of, refusal
@@ -33,6 +34,7 @@ for command in (convert, show, compare, status, audit, evaluate, doctor):
     app.command(add_help_option=False)(command)
 app.command("list", add_help_option=False)(list_tasks)
 app.add_typer(rules, name="rules")
+app.add_typer(runs, name="runs")
 
 
 def _version(wanted: bool) -> None:
@@ -66,7 +68,7 @@ def main() -> None:
         ended = WRONG_USAGE
     except typer.Abort:
         _say("Đã dừng theo yêu cầu.")
-        ended = 130
+        ended = STOPPED
     raise SystemExit(ended)
 
 

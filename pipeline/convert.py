@@ -6,60 +6,72 @@ import datetime as dt
 import os
 import tempfile
 import time
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from pipeline import export, inputs, steps
+from pipeline import export, inputs, runs, steps
+from pipeline.engine import Run
 from pipeline.errors import OutputError, UsageError
 from pipeline.inputs import Problem
-from pipeline.model import Directive, Warning
+from pipeline.model import Directive
+from pipeline.pace import Progress
 from pipeline.ruleset import Ruleset
-from pipeline.steps import Item, Options, Step, extract, read
-from pipeline.workers import Failure, Limits, Pool
+from pipeline.steps import Options, Step, extract, read
+from pipeline.workers import Limits
 
 if TYPE_CHECKING:
     from pipeline.export.profiles import Order
-    from pipeline.ingest import Contents
+    from pipeline.runs.journal import Journal
 
-    _Outcome = Step | Contents | dict[Path, Path]  # a document, what is in a container, what a batch was converted to
-
-__all__ = ["Problem", "Result", "Step", "convert", "extract", "read"]
+__all__ = ["Problem", "Progress", "Result", "Step", "convert", "extract", "read"]
 
 ALL_READ, NONE_READ, SOME_READ = 0, 1, 7  # exit statuses; 2 is wrong usage
-MOST_INSIDE = 5_000  # documents of one file: those of archives in archives multiply
+STREAMED = ("/", ".jsonl", ".parquet", ".parquet/")  # outputs whose writers hold no document but the one they write
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """What a run came to: one directive a document, sorted by name; the failed ones are among them.
 
-    `problems` are inputs that gave no document, `notes` what else was passed over.
+    `problems` are inputs that gave no document, `notes` what else was passed over. Of a large run `steps` and
+    `directives` hold nothing: each document is taken from the journal when it is asked for.
     """
 
-    steps: tuple[Step, ...]
+    steps: Sequence[Step]
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...]
     outputs: tuple[export.Written, ...]
     seconds: float
 
     @property
-    def directives(self) -> tuple[Directive, ...]:
+    def directives(self) -> Sequence[Directive]:
         """The directives in order."""
+        if isinstance(self.steps, runs.Recorded):
+            return runs.RecordedDirectives(self.steps)
         return tuple(step.directive for step in self.steps)
 
     @property
     def tasks(self) -> int:
         """How many tasks were found in all documents."""
-        return sum(len(directive.tasks) for directive in self.directives)
+        return self._summary.tasks
+
+    @property
+    def unplaced(self) -> int:
+        """How many passages look like tasks and became none."""
+        return self._summary.unplaced
 
     def count(self, status: str) -> int:
         """How many documents have that status: ok, partial or failed."""
-        return sum(directive.status == status for directive in self.directives)
+        return self._summary.statuses[status]
+
+    @property
+    def _summary(self) -> runs.Summary:
+        if isinstance(self.steps, runs.Recorded):
+            return self.steps.summary()
+        return runs.Summary.of(self.directives)
 
     @property
     def exit_status(self) -> int:
@@ -82,6 +94,7 @@ def convert(
     limits: Limits | None = None,
     when: dt.datetime | None = None,
     progress: Callable[[Step], None] | None = None,
+    watch: Callable[[Progress], object] | None = None,
     pages: Callable[[str, int, int], object] | None = None,
     profile: str | None = None,
     codes: str | os.PathLike[str] | None = None,
@@ -92,8 +105,9 @@ def convert(
     `outputs` are told apart by suffix (see `pipeline.export`), `lang` (vi or en) is the language of their
     headings, `ocr` and `allow_classified` as in `read`, `limits` what one document may take. `when` is the time
     that the log of an updated tracker names, none where it is not given. `progress` is called after each
-    document, in order; `pages` with a document's name, the pages done and the pages there are, from another
-    thread, while a long one is read. `profile` names the tracker that workbooks and Word documents are made for
+    document, in order; `watch` with the state of the run whenever one is done, in no order; `pages` with a
+    document's name, the pages done and the pages there are, from another thread, while a long one is read.
+    `profile` names the tracker that workbooks and Word documents are made for
     (see `pipeline.export.profiles`), `codes` the CSV of the office's codes for it. Raises `UsageError` before
     any document is read where an output, the rules folder, the profile or the codes do not exist or an output's
     kind is unknown, `RuleError` for a wrong rule or profile, and `OutputError` where a result cannot be
@@ -101,29 +115,44 @@ def convert(
     """
     began = time.perf_counter()
     targets = export.targets(outputs, _order(profile, codes, rules_dir))
-    rules = steps.load_rules(rules_dir)
     options = Options(
         reference_date=reference_date,
         rules_dir=None if rules_dir is None else Path(rules_dir),
         ocr=ocr,
         allow_classified=allow_classified,
         programs=max((os.cpu_count() or 1) // jobs, 1),
+        journal=runs.journal_of(targets),
     )
-    found: list[Step] = []
-    with tempfile.TemporaryDirectory(prefix="dondoc-", ignore_cleanup_errors=True) as scratch:
-        run = _Run(options, limits or Limits(), jobs, pages, Path(scratch))
+    sources = list(sources)
+    command = runs.Command.of(sources, targets, jobs, options, lang, profile, codes)
+    with tempfile.TemporaryDirectory(prefix="dondoc-", ignore_cleanup_errors=True) as scratch, ExitStack() as opened:
+        run = Run(options, limits or Limits(), jobs, Path(scratch), pages=pages, watch=watch)
         with run.pool:
+            # While the first process starts, which takes as long.
             from pipeline.ingest import is_candidate
 
+            writing = _Outputs(targets, lang, steps.load_rules(rules_dir), when)
             paths, problems = inputs.expand(
                 sources, lambda path: is_candidate(path) and not export.is_ours(path, targets)
             )
-            for step in run.steps(paths):
-                found.append(replace(step, done=len(found) + 1, total=run.total))
+            journal, notes = runs.begin(targets, paths, options, command)
+            if journal is not None:
+                opened.enter_context(journal)
+            held = []
+            for number, step in enumerate(run.steps(paths, journal), start=1):
+                told = replace(step, done=number, total=run.total)
+                writing.add(step.directive)
+                if journal is None:
+                    held.append(told)
                 if progress is not None:
-                    progress(found[-1])
-    written = _write([step.directive for step in found], targets, lang, rules, when)
-    return Result(tuple(found), tuple(problems), tuple(run.notes), written, time.perf_counter() - began)
+                    progress(told)
+        found = held if journal is None else journal.steps()
+        result = Result(found, tuple(problems), tuple(run.notes), (), 0.0)
+        result = replace(result, outputs=writing.end(result, journal), seconds=time.perf_counter() - began)
+        if journal is None:
+            return replace(result, notes=(*result.notes, *notes))
+        remembered = runs.end(journal, len(found), result.seconds)
+        return replace(result, steps=remembered, notes=(*result.notes, *notes, *journal.notes))
 
 
 def _order(
@@ -139,128 +168,48 @@ def _order(
     return profiles.order(profile, None if codes is None else Path(codes), folder)
 
 
-class _Run:
-    """The documents of one call on their way through the pool."""
+class _Outputs:
+    """What a run writes: JSON folders document by document as they come, the other outputs at its end.
+
+    One that cannot be written costs no other, and no reading: what was read is in the journal.
+    """
 
     def __init__(
-        self,
-        options: Options,
-        limits: Limits,
-        jobs: int,
-        pages: Callable[[str, int, int], object] | None,
-        scratch: Path,
+        self, targets: Sequence[export.Target], lang: str, rules: Ruleset, when: dt.datetime | None
     ) -> None:
-        def heard(item: Item | _Batch, done: int, total: int) -> None:
-            if pages is not None and isinstance(item, Item):
-                pages(item.name, done, total)
+        from pipeline.export.document_json import Folder
 
-        self.notes: list[Problem] = []
-        self.total = 0
-        self._scratch = scratch
-        self.pool: Pool[Item | _Batch, _Outcome] = Pool(
-            partial(_work, options),
-            jobs=jobs,
-            warm=partial(steps.warm, options),
-            failed=partial(_stopped, limits),
-            heard=heard,
-            limits=limits,
-            folder=scratch,
-        )
+        self._targets, self._lang, self._rules, self._when = targets, lang, rules, when
+        self._folders = {target: Folder(target.path, lang) for target in targets if target.folder}
+        self._failed: list[OutputError] = []
 
-    def steps(self, paths: Sequence[Path]) -> Iterator[Step]:
-        """Each document in order, as soon as it and all before it are done; members of a container in its place."""
-        self.total = len(paths)
-        waiting = deque(self._submitted(paths))
-        inside = Counter[Path]()
-        while waiting:
-            item, future = waiting.popleft()
-            outcome = cast("Step | Contents", future.result())
-            if isinstance(outcome, Step):
-                yield outcome
-                continue
-            inside[item.path] += len(outcome.members)
-            if inside[item.path] > MOST_INSIDE:
-                message = f"Tệp nén chứa hơn {MOST_INSIDE} văn bản. Hãy giải nén và chia thành nhiều lần đọc."
-                yield steps.refused(item, Warning("too-large", message))
-                continue
-            members = [
-                Item(item.path, f"{outcome.name}/{member.name}", (*item.inside, member.index))
-                for member in outcome.members
-            ]
-            waiting.extendleft([(member, self.pool.submit(member)) for member in members][::-1])
-            self.total += len(members) - 1
-            if outcome.passed_over:
-                names = ", ".join(outcome.passed_over)
-                what = f"{len(outcome.passed_over)} mục không phải văn bản hoặc chỉ là lời thư"
-                message = f"{outcome.name}: bỏ qua {what}: {names[:300]}"
-                self.notes.append(Problem(outcome.name, "passed-over", message))
+    def add(self, directive: Directive) -> None:
+        """Writes the next document to the folders."""
+        for target, folder in list(self._folders.items()):
+            try:
+                folder.add(directive)
+            except OutputError as error:
+                self._failed.append(error)
+                del self._folders[target]
 
-    def _submitted(self, paths: Sequence[Path]) -> list[tuple[Item, Future[_Outcome]]]:
-        """Every path handed in. Files that LibreOffice must convert first go to it in batches."""
-        batches = _batches(paths, self._scratch)
-        converting = [(batch, self.pool.submit(batch)) for batch in batches]
-        late = {path for batch in batches for path in batch.paths}
-        futures = {path: self.pool.submit(Item(path, path.name)) for path in paths if path not in late}
-        items = {path: Item(path, path.name) for path in futures}
-        for batch, done in converting:
-            made = cast("dict[Path, Path]", done.result())
-            for path in batch.paths:
-                items[path] = Item(path, path.name, converted=made.get(path))
-                futures[path] = self.pool.submit(items[path])
-        return [(items[path], futures[path]) for path in paths]
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """Files that LibreOffice converts in one call, and the folder where it puts what it makes."""
-
-    paths: tuple[Path, ...]
-    folder: Path
-
-
-def _batches(paths: Sequence[Path], scratch: Path) -> list[_Batch]:
-    from pipeline.ingest import office
-
-    wanted = [path for path in paths if path.suffix.lower() in office.SUFFIXES]
-    if len(wanted) < 2 or office.find_program() is None:
-        return []
-    found = []
-    for start in range(0, len(wanted), office.TOGETHER):
-        folder = scratch / str(start)
-        folder.mkdir()
-        found.append(_Batch(tuple(wanted[start : start + office.TOGETHER]), folder))
-    return found
-
-
-def _work(options: Options, item: Item | _Batch, tell: Callable[[int, int], None]) -> _Outcome:
-    if isinstance(item, Item):
-        return steps.take(options, item, tell)
-    from pipeline.ingest import office
-
-    return office.convert_many(item.paths, item.folder)
-
-
-def _stopped(limits: Limits, item: Item | _Batch, failure: Failure) -> Step | dict[Path, Path]:
-    # A batch that had to be stopped made nothing: its files are then read one by one, and the bad one says why.
-    return steps.stopped(limits, item, failure) if isinstance(item, Item) else {}
-
-
-def _write(
-    directives: Sequence[Directive],
-    targets: Sequence[export.Target],
-    lang: str,
-    rules: Ruleset,
-    when: dt.datetime | None,
-) -> tuple[export.Written, ...]:
-    written, failed = [], []
-    nothing_read = all(directive.status == "failed" for directive in directives)
-    for target in targets:
-        if nothing_read and not target.folder:
-            continue  # an empty workbook would only take the place of a good one
-        try:
-            written.append(export.write(directives, target, lang, rules, when))
-        except OutputError as error:
-            failed.append(error)
-    if failed:
-        raise failed[0]
-    return tuple(written)
+    def end(self, result: Result, journal: Journal | None) -> tuple[export.Written, ...]:
+        """Writes all others, and what failed beside them. Raises `OutputError` after that where one could not be."""
+        directives = result.directives
+        if not all(target.kind in STREAMED for target in self._targets):
+            directives = tuple(directives)  # those writers hold all tasks, and go through them time and again
+        written = []
+        for target in self._targets:
+            if result.count("failed") == len(directives) and not target.folder:
+                continue  # an empty workbook would only take the place of a good one
+            try:
+                if target in self._folders:
+                    written.append(self._folders[target].written())
+                elif not target.folder:
+                    written.append(export.write(directives, target, self._lang, self._rules, self._when))
+            except OutputError as error:
+                self._failed.append(error)
+        if journal is not None:
+            written += runs.write_failures(journal, len(directives), self._lang)
+        if self._failed:
+            raise self._failed[0]
+        return tuple(written)

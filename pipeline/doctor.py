@@ -57,6 +57,7 @@ def examine() -> list[Finding]:
         _python("→ Parquet", ("pyarrow",), "parquet"),
         _python("→ DOCX (phu-luc)", ("docx",), "docx"),
         _python("→ SQLite, PostgreSQL", ("sqlalchemy", "alembic", "pg8000"), "db"),
+        _python("--engine dask", ("distributed", "fsspec"), "cluster"),
     ]
 
 

@@ -73,5 +73,13 @@ def _once(files: Iterable[Path]) -> list[Path]:
     """Each file once: under two names or two spellings of its path it is still one document."""
     seen: dict[Path, Path] = {}
     for path in sorted(files, key=lambda path: (path.name, str(path.absolute()))):
-        seen.setdefault(path.resolve(), path)
+        seen.setdefault(_resolved(path), path)
     return list(seen.values())
+
+
+def _resolved(path: Path) -> Path:
+    """The file that a path leads to. One that leads nowhere (links in a circle, a name with NUL) stands for itself."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return path.absolute()

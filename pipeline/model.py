@@ -236,11 +236,16 @@ class Document:
         pieces = self.pieces_at(start, end)
         if not pieces:
             return 1, None
-        page, box = pieces[0].page, None
-        for piece in pieces:
-            if piece.page == page and piece.box is not None:
-                box = piece.box if box is None else box.union(piece.box)
-        return page, box
+        page = pieces[0].page
+        boxes = [piece.box for piece in pieces if piece.page == page and piece.box is not None]
+        if len(boxes) < 2:
+            return page, boxes[0] if boxes else None
+        return page, Box(
+            min([box.left for box in boxes]),
+            min([box.top for box in boxes]),
+            max([box.right for box in boxes]),
+            max([box.bottom for box in boxes]),
+        )
 
 
 # ── outline: what stands where, and what it is for ─────────────────────────────────────────

@@ -13,7 +13,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -60,9 +60,9 @@ _SHAPES: Mapping[str, tuple[tuple[type, ...], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
-    """One entry. `regex` is the compiled pattern, None for a word list; `keys` holds what the file adds.
+    """One entry. `pattern` is None for a word list; `keys` holds what the file adds.
 
     Where there are `needs`, a text that the pattern matches holds at least one of them.
     """
@@ -70,12 +70,17 @@ class Rule:
     id: str
     example: str
     counter: str
-    regex: re.Pattern[str] | None
+    pattern: str | None
     keys: Mapping[str, Any]
     needs: tuple[str, ...] = ()
 
     def __getitem__(self, key: str) -> Any:
         return self.keys[key]
+
+    @cached_property
+    def regex(self) -> re.Pattern[str] | None:
+        """The pattern compiled, when it is first asked for: a run on one document asks for one in three."""
+        return None if self.pattern is None else re.compile(self.pattern, re.IGNORECASE)
 
     def may_match(self, low: str) -> bool:
         """Whether the pattern is worth trying on a text, given in small letters."""
@@ -120,12 +125,13 @@ def load(extra: Path | None = None) -> Ruleset:
     for name in sorted(KEYS):
         rules = {rule.id: rule for rule in _read(shipped() / f"{name}.yaml", name)}
         if extra is not None and (extra / f"{name}.yaml").is_file():
-            rules.update({rule.id: rule for rule in _read(extra / f"{name}.yaml", name)})
+            rules.update({rule.id: rule for rule in _read(extra / f"{name}.yaml", name, strange=True)})
         files[name] = tuple(rules.values())
     return Ruleset(files)
 
 
-def _read(path: Path, name: str) -> Iterator[Rule]:
+def _read(path: Path, name: str, *, strange: bool = False) -> Iterator[Rule]:
+    """The entries of a file. The patterns of a `strange` one are tried at once; the suite tries the shipped ones."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -142,7 +148,17 @@ def _read(path: Path, name: str) -> Iterator[Rule]:
         entry = construct.construct_document(node)
         if not isinstance(entry, dict):
             raise _refuse(path, line, "mỗi quy tắc phải là một nhóm khóa: giá trị")
-        yield _rule(path, line, name, entry)
+        rule = _rule(path, line, name, entry)
+        if strange:
+            _try(rule, path, line)
+        yield rule
+
+
+def _try(rule: Rule, path: Path, line: int) -> None:
+    try:
+        _ = rule.regex
+    except re.error as error:
+        raise _refuse(path, line, f"mẫu không hợp lệ: {error}") from error
 
 
 def _rule(path: Path, line: int, name: str, entry: dict[str, Any]) -> Rule:
@@ -154,13 +170,9 @@ def _rule(path: Path, line: int, name: str, entry: dict[str, Any]) -> Rule:
         types, shape = _SHAPES[key]
         if not isinstance(entry[key], types):
             raise _refuse(path, line, f"khóa “{key}” phải là {shape}")
-    regex = None
-    if "pattern" in entry:
-        try:
-            regex = re.compile(str(entry["pattern"]).replace("{upper}", f"(?-i:[{UPPER}])"), re.IGNORECASE)
-        except re.error as error:
-            raise _refuse(path, line, f"mẫu không hợp lệ: {error}") from error
-    return Rule(entry["id"], str(entry["example"]), str(entry["counter"]), regex, entry, tuple(entry.get("needs", ())))
+    pattern = str(entry["pattern"]).replace("{upper}", f"(?-i:[{UPPER}])") if "pattern" in entry else None
+    needs = tuple(entry.get("needs", ()))
+    return Rule(entry["id"], str(entry["example"]), str(entry["counter"]), pattern, entry, needs)
 
 
 def _refuse(path: Path, line: int, why: str) -> RuleError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import os
 import time
 import traceback
@@ -13,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import ruleset
+from pipeline import opening, ruleset
 from pipeline.errors import DocumentError, UsageError
 from pipeline.model import Directive, Document, Source, Warning
 from pipeline.workers import Failure, Limits
@@ -21,33 +20,49 @@ from pipeline.workers import Failure, Limits
 if TYPE_CHECKING:
     from pipeline.ingest import Contents
 
-__all__ = ["Item", "Options", "Step", "extract", "load_rules", "read", "refused", "stopped", "take", "warm"]
+__all__ = [
+    "Item", "Options", "PutOff", "Step", "extract", "load_rules", "read", "refused", "shown_path", "stopped", "take",
+    "warm",
+]  # fmt: skip
 
 Where = str | os.PathLike[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How all documents of a run are read. `programs` may run at once for one document."""
+    """How all documents of a run are read. `programs` may run at once for one document.
+
+    Pages that were recognised are kept beside the `journal` of the run, where it is there.
+    """
 
     reference_date: dt.date | None = None
     rules_dir: Path | None = None
     ocr: str = "auto"
     allow_classified: bool = False
     programs: int = 1
+    journal: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A document to be read: a file, or a member of one that `inside` leads to. `name` is what people are shown.
 
-    `converted` is the DOCX that LibreOffice has made of it beforehand.
+    `converted` is the DOCX that LibreOffice has made of it beforehand. With `later`, it is put off where pages of it
+    would have to be recognised.
     """
 
     path: Path
     name: str
     inside: tuple[int, ...] = ()
     converted: Path | None = None
+    later: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """A document that was opened and not read: so many of its pages must be recognised."""
+
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,25 +134,27 @@ def warm(options: Options) -> None:
     load_rules(options.rules_dir)
 
 
-def take(options: Options, item: Item, tell: Callable[[int, int], None]) -> Step | Contents:
+def take(options: Options, item: Item, tell: Callable[[int, int], None]) -> Step | Contents | PutOff:
     """Reads one document, or tells what is in a container. Never raises for a bad document."""
     from pipeline import ingest
 
     began = time.perf_counter()
-    settings = ingest.Settings(ocr=options.ocr, programs=options.programs, converted=item.converted, tell=tell)
+    settings = ingest.Settings(options.ocr, options.programs, item.converted, tell, item.later, options.journal)
     try:
         found = ingest.open_document(item.path, item.inside, settings)
         if isinstance(found, ingest.Contents):
             return found
         document = _outlined(found, load_rules(options.rules_dir), options.allow_classified)
         directive = extract(document, reference_date=options.reference_date, rules_dir=options.rules_dir)
+    except ingest.Pictured as pictured:
+        return PutOff(pictured.pages)
     except DocumentError as error:
         directive = _failed(item, Warning(error.code, error.message, detail=error.detail))
     except MemoryError:
         raise  # the pool knows that one
     except Exception as error:  # a fault of the program must not cost the other documents; it is named, not hidden
         directive = _failed(item, _fault(error))
-    return Step(_path(item), directive, time.perf_counter() - began)
+    return Step(shown_path(item), directive, time.perf_counter() - began)
 
 
 def _fault(error: Exception) -> Warning:
@@ -179,10 +196,10 @@ def stopped(limits: Limits, item: Item, failure: Failure) -> Step:
 
 def refused(item: Item, error: Warning) -> Step:
     """The failed document of which nothing was read."""
-    return Step(_path(item), _failed(item, error), 0.0)
+    return Step(shown_path(item), _failed(item, error), 0.0)
 
 
-def _path(item: Item) -> Path:
+def shown_path(item: Item) -> Path:
     """What a person is shown: a member of a container has no path of its own."""
     return Path(item.name) if item.inside else item.path
 
@@ -190,18 +207,9 @@ def _path(item: Item) -> Path:
 def _failed(item: Item, error: Warning) -> Directive:
     return Directive(
         document=item.name,
-        sha256="" if item.inside else _digest(item.path),
+        sha256="" if item.inside else opening.sha256_of(item.path),
         media_type="application/octet-stream",
         pages=0,
         status="failed",
         errors=(error,),
     )
-
-
-def _digest(path: Path) -> str:
-    """The hash of the bytes, so that a failed document is known again; empty where they cannot be read."""
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except (OSError, ValueError):
-        return ""

@@ -10,23 +10,27 @@ import re
 import sys
 import threading
 import time
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import typer
 
-from pipeline.convert import Result, Step
+from pipeline.convert import Progress, Result, Step
 from pipeline.english import told
 from pipeline.errors import DondocError
 from pipeline.model import Warning
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.progress import Progress
+
+    from pipeline.progress_line import ProgressLine
 
 __all__ = ["Reporter", "clean", "console", "lines", "reporter"]
 
 WIDTH = 100  # columns where there is no terminal to ask
 FEW, SOON = 5, 2.0  # documents, seconds: below both a progress bar would only flicker
+_NAME = 40  # characters of a document's name in front of the bar
+_SELDOM = 10.0  # seconds between two events of progress
 
 # Escape sequences, other control characters but the line feed, and marks that turn the direction of writing.
 _UNSAFE = re.compile(
@@ -46,6 +50,8 @@ TEXTS = {
         "summary": "Đã đọc {read}/{total} văn bản, {tasks} nhiệm vụ, {seconds} giây ({each} giây một văn bản).",
         "unplaced": "Còn {count} đoạn giống nhiệm vụ chưa xếp được; xem bằng: dondoc show TỆP --explain",
         "output": "Kết quả: {path}",
+        "stopped": "Đã dừng theo yêu cầu: xong {done}/{total} văn bản. Để đọc tiếp, hãy chạy lại đúng lệnh này hoặc "
+        "dondoc runs resume; những văn bản đã đọc xong không phải đọc lại.",
     },
     "en": {
         "error": "Error",
@@ -58,6 +64,8 @@ TEXTS = {
         "summary": "Read {read} of {total} documents, {tasks} tasks, {seconds} s ({each} s a document).",
         "unplaced": "{count} passages look like tasks and became none; see: dondoc show FILE --explain",
         "output": "Output: {path}",
+        "stopped": "Stopped as asked: {done} of {total} documents done. To go on, run the same command again or dondoc "
+        "runs resume; what has been read is not read again.",
     },
 }
 
@@ -89,8 +97,14 @@ class Reporter(Protocol):
     def step(self, step: Step) -> None:
         """A document is done."""
 
+    def progress(self, progress: Progress) -> None:
+        """The state of the run, whenever a document is done, in no order."""
+
     def page(self, name: str, done: int, total: int) -> None:
         """A page of a long document is done. Called from another thread."""
+
+    def stopped(self) -> None:
+        """The user has stopped the run."""
 
     def error(self, error: DondocError) -> None:
         """The run could not go on, or an output could not be written."""
@@ -112,44 +126,62 @@ class Report:
         self._texts = TEXTS[lang]
         self._quiet = quiet
         self._began = time.monotonic()
-        self._bar: Progress | None = None
+        self._line: ProgressLine | None = None
+        self._progress: Progress | None = None
         self._lock = threading.Lock()  # pages are told from another thread
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
+        if self._line is not None:
+            self._line.stop()
+            self._line = None
+
+    def progress(self, progress: Progress) -> None:
+        """Moves the bar, where there is a terminal and something to wait for."""
+        self._progress = progress
+        with self._lock:
+            if progress.total > progress.done and (progress.total > FEW or self._is_late()):
+                self._begin(progress.total)
+            if self._line is not None:
+                self._line.show(progress)
 
     def step(self, step: Step) -> None:
-        """Moves the bar, and names the document at once where it could not be read."""
-        with self._lock:
-            if self._bar is None and not self._quiet and sys.stderr.isatty():
-                late = time.monotonic() - self._began > SOON
-                if step.total > step.done and (step.total > FEW or late):
-                    self._bar = _bar(step.path.name, step.total)
-            if self._bar is not None:
-                task, name = self._bar.task_ids[0], clean(step.path.name)[:40]
-                self._bar.update(task, completed=step.done, total=step.total, description=name)
+        """Names the document in front of the bar, and for good where it could not be read."""
+        if self._line is not None:
+            self._line.name(clean(step.path.name)[:_NAME])
         if step.directive.errors:
             verdict = self._texts["failed" if step.directive.status == "failed" else "partial"]
             for error in step.directive.errors:
-                self._line(f"{verdict}: {step.path}: {told(error.message, self._lang)}")
+                self._say(f"{verdict}: {step.path}: {told(error.message, self._lang)}")
 
     def page(self, name: str, done: int, total: int) -> None:
         """Shows how far a long document has come, where there is a terminal and it takes long."""
-        if self._quiet or not sys.stderr.isatty() or time.monotonic() - self._began < SOON:
+        if not self._is_late():
             return
         with self._lock:
-            if self._bar is None:
-                self._bar = _bar(name, 1)
-            text = self._texts["of-pages"].format(name=clean(name)[:40], done=done, total=total)
-            self._bar.update(self._bar.task_ids[0], description=text)
+            self._begin(1)
+            if self._line is not None:
+                self._line.name(self._texts["of-pages"].format(name=clean(name)[:_NAME], done=done, total=total))
 
-    def _line(self, text: str) -> None:
-        if self._bar is not None:
-            self._bar.console.print(clean(text), markup=False, highlight=False, soft_wrap=True)
+    def stopped(self) -> None:
+        """Says what is done and how to go on."""
+        done, total = (self._progress.done, self._progress.total) if self._progress is not None else (0, 0)
+        typer.echo(self._texts["stopped"].format(done=done, total=total), err=True)
+
+    def _is_late(self) -> bool:
+        return time.monotonic() - self._began > SOON
+
+    def _begin(self, total: int) -> None:
+        if self._line is None and not self._quiet and sys.stderr.isatty():
+            from pipeline.progress_line import ProgressLine
+
+            self._line = ProgressLine(self._lang, "", total)
+
+    def _say(self, text: str) -> None:
+        if self._line is not None:
+            self._line.print(clean(text))
         else:
             typer.echo(clean(text), err=True)
 
@@ -175,9 +207,8 @@ class Report:
             read=total - result.count("failed"), total=total, tasks=result.tasks, seconds=seconds, each=each_text
         )
         typer.echo(summary)
-        unplaced = sum(len(directive.unplaced) for directive in result.directives)
-        if unplaced:
-            typer.echo(self._texts["unplaced"].format(count=unplaced))
+        if result.unplaced:
+            typer.echo(self._texts["unplaced"].format(count=result.unplaced))
         for written in result.outputs:
             typer.echo(self._texts["output"].format(path=clean(str(written.path))))
             for note in written.notes:
@@ -197,28 +228,13 @@ class Report:
         return lines
 
 
-def _bar(name: str, total: int) -> Progress:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    bar = Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    bar.add_task(clean(name), total=total)
-    bar.start()
-    return bar
-
-
 class Log:
     """For a program: each event as a line of JSON on standard error."""
 
     def __init__(self, lang: str) -> None:
         self._lang = lang
+        self._told = time.monotonic()
+        self._progress: Progress | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -242,6 +258,19 @@ class Log:
             errors=[self._facts(error) for error in directive.errors],
             warnings=[self._facts(warning) for warning in directive.warnings],
         )
+
+    def progress(self, progress: Progress) -> None:
+        """An event `progress` every few seconds."""
+        self._progress = progress
+        if time.monotonic() - self._told >= _SELDOM:
+            self._told = time.monotonic()
+            self._event("progress", **{name: round(figure, 3) for name, figure in asdict(progress).items()})
+
+    def stopped(self) -> None:
+        """An event `stopped`."""
+        done, total = (self._progress.done, self._progress.total) if self._progress is not None else (0, 0)
+        message = TEXTS[self._lang]["stopped"].format(done=done, total=total)
+        self._event("stopped", done=done, total=total, message=message)
 
     def page(self, name: str, done: int, total: int) -> None:
         """An event `page`."""

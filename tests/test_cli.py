@@ -43,14 +43,14 @@ def command(*args: str | Path, **environment: str) -> subprocess.CompletedProces
 
 COMMANDS = [
     ["convert"], ["show"], ["status"], ["list"], ["audit"], ["evaluate"], ["doctor"], ["rules"], ["rules", "list"],
-    ["rules", "test"],
+    ["rules", "test"], ["runs"], ["runs", "list"], ["runs", "show"], ["runs", "resume"], ["runs", "retry-failed"],
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("args", [[], *COMMANDS])
 def test_every_command_and_option_has_help(args: list[str]) -> None:
     text = run(*args, "--help").stdout
-    name = r"(?:-\w, )?--[\w-]+|[A-Z_]+\b|(?:convert|show|status|audit|evaluate|doctor|rules|list|test)\b(?=  )"
+    name = r"(?:-\w, )?--[\w-]+|[A-Z_]+\b|(?:convert|show|status|audit|evaluate|doctor|rules|runs|resume|retry-failed|list|test)\b(?=  )"
     described = re.findall(rf"^  (?:{name}).*?(?:  +|\n +)(\S.*)$", text, re.M)
     named = re.findall(rf"^  (?:{name})", text, re.M)
     assert len(described) == len(named) > 0
@@ -189,11 +189,11 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     path = tmp_path / "mat.docx"
     path.write_bytes(b"x")
 
-    def refuse(self: Path, *args: object, **kwargs: object) -> object:
+    def refuse(name: str, flags: int) -> int:
         # the mode bits would not stop a suite that runs as root
-        raise PermissionError(13, "Permission denied", str(self))
+        raise PermissionError(13, "Permission denied", name)
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr("pipeline.opening._without_waiting", refuse)
     step = steps.take(steps.Options(), steps.Item(path, path.name), lambda done, total: None)
     assert isinstance(step, steps.Step)
     (error,) = step.directive.errors

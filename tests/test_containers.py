@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import json
 import zipfile
@@ -13,8 +12,6 @@ import pytest
 
 import pipeline
 from pipeline.ingest import container
-
-convert_module = importlib.import_module("pipeline.convert")
 
 PLAN = "KẾ HOẠCH\nTriển khai công tác năm 2026\nII. NHIỆM VỤ\n1. Văn phòng rà soát thủ tục {}, xong trước ngày 30/6/2026.\n"
 
@@ -133,7 +130,7 @@ def test_nothing_is_written_beside_the_outputs(folder: Path, tmp_path: Path) -> 
 
 
 def test_an_archive_of_archives_that_multiply_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(convert_module, "MOST_INSIDE", 7)
+    monkeypatch.setattr("pipeline.engine.MOST_INSIDE", 7)
     inner = zipped(*((f"{number}.txt", plan("x")) for number in range(3)))
     (tmp_path / "a.zip").write_bytes(zipped(*((f"{number}.zip", inner) for number in range(3))))
     (tmp_path / "b.txt").write_bytes(plan("sau"))

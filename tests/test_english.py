@@ -14,6 +14,7 @@ import pytest
 from pipeline import ruleset
 from pipeline.english import told
 from pipeline.english.calls import CALLS
+from pipeline.english.cluster import CLUSTER
 from pipeline.english.comparisons import COMPARISONS
 from pipeline.english.documents import DOCUMENTS
 from pipeline.english.outputs import OUTPUTS
@@ -21,7 +22,7 @@ from pipeline.export.kinds import KINDS
 
 SOURCE = Path(__file__).resolve().parents[1] / "pipeline"
 VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u00c0-\u00c3\u00e0-\u00e3\u00e8-\u00ea\u00ec\u00ed\u00f2-\u00f5\u1ea0-\u1ef9]")
-PAIRS = {**CALLS, **COMPARISONS, **DOCUMENTS, **OUTPUTS}
+PAIRS = {**CALLS, **CLUSTER, **COMPARISONS, **DOCUMENTS, **OUTPUTS}
 SLOT = re.compile(r"\{(\w+)(?::en)?\}")
 SAYS = {  # what makes a message or a part of one → the places of its words among the arguments
     **dict.fromkeys(("DocumentError", "OutputError", "UsageError", "RuleError", "Warning"), (1,)),

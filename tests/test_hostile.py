@@ -212,7 +212,7 @@ CASES: list[tuple[str, Callable[[], bytes], set[str]]] = [
     ("dimension.xlsx", lambda: xlsx((0, 0, "Giao"), part="xl/worksheets/sheet1.xml", change=lambda old: old.replace(b'<dimension ref="A1"', b'<dimension ref="A1:XFD1048576"')), {"ok"}),
     ("merged.xlsx", lambda: xlsx((0, 0, "Giao"), part="xl/worksheets/sheet1.xml", change=lambda old: old.replace(b"</sheetData>", b'</sheetData><mergeCells count="1">' + b'<mergeCell ref="A1:XFD1048576"/>' * 50_000 + b"</mergeCells>")), {"ok"}),
     ("spans.html", lambda: b"<html><body><table>" + b"<tr><td rowspan=65534 colspan=1000>a" * 2000, {"too-large"}),
-    ("cells.docx", lambda: docx(b"<w:tbl>%s</w:tbl>" % (b"<w:tr>%s</w:tr>" % (b"<w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc>" * 4) * 250_000)), STOPPED | {"ok"}),
+    ("cells.docx", lambda: docx(b"<w:tbl>%s</w:tbl>" % (b"<w:tr>%s</w:tr>" % (b"<w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc>" * 4) * 250_000)), {"too-large"}),
     # length: the stages are linear
     ("nothing.txt", lambda: bytes(1_000_000), {"unknown-format"}),
     ("long-line.txt", lambda: "Giao Công an xã tuần tra, ".encode() * 1_600_000, {"too-large"}),  # 50 MB

@@ -29,6 +29,25 @@ def test_a_part_of_the_run() -> None:
     assert "failed truncated" in done.stdout, "nothing was broken: the run shows nothing"
 
 
+def test_a_run_that_was_stopped_goes_on(tmp_path: Path) -> None:
+    """The second batch is torn off the record, as a run that is killed while it writes leaves it."""
+    record = tmp_path / "record.jsonl"
+    command = [sys.executable, str(CORPUS / "mutate.py"), "--count", "40", "--batch", "20", "--seconds", str(SECONDS)]
+    done = [
+        subprocess.run([*command, "--record", str(record)], capture_output=True, encoding="utf-8", timeout=600, check=False)
+        for torn in (False, True)
+        if not torn or record.write_text(record.read_text("utf-8")[:-9], encoding="utf-8")
+    ]
+    assert [run.returncode for run in done] == [0, 0], done[0].stderr + done[1].stderr
+    assert [run.stderr.count("batch ") for run in done] == [2, 1]
+    counts = [[line.rsplit("|", 2)[0] for line in run.stdout.splitlines() if line.startswith("|")] for run in done]
+    assert counts[0] == counts[1]
+    assert any(line.startswith("| all | 40 |") for line in counts[0])
+    assert len(record.read_text("utf-8").splitlines()) == 3
+    other = subprocess.run([*command, "--seed", "2", "--record", str(record)], capture_output=True, check=False)
+    assert other.returncode != 0, "a record of another run was taken for its own"
+
+
 @pytest.fixture
 def mutate(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.syspath_prepend(str(CORPUS))
@@ -40,7 +59,7 @@ def test_equal_seeds_break_equal_files_equally(mutate: ModuleType, tmp_path: Pat
     made = []
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
-        made.append([file.path.read_bytes() for file in mutate.write(40, 7, original, tmp_path / name)])
+        made.append([file.path.read_bytes() for file in mutate.write(range(40), 7, original, tmp_path / name)])
     assert made[0] == made[1]
     assert len(set(made[0])) > 30
 

@@ -8,11 +8,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from pipeline.workers import Failure
 
 Tell = Callable[[int, int], None]
+KEPT: list[bytes] = []
+
+
+def note(log: str, name: str, what: str) -> None:
+    """Appends a line that says what the item does, and in which process."""
+    with open(log, "a", encoding="utf-8") as stream:
+        stream.write(f"{name} {what} {os.getpid()}\n")
 
 
 def idle() -> None:
@@ -56,6 +64,24 @@ def work(item: Any, tell: Tell) -> Any:
             return bytes(20_000_000)
         case "closure":
             return lambda: item
+        case ("hoard", size):
+            KEPT.append(b"x" * size)
+            return os.getpid()
+        case ("pid", _):
+            return os.getpid()
+        case ("noted", log, name, seconds):
+            note(log, name, "begins")
+            time.sleep(seconds)
+            note(log, name, "ends")
+        case ("waits", log, what, times):
+            while Path(log).read_text(encoding="utf-8").count(f" {what} ") < times:
+                time.sleep(0.05)
+        case ("kills", log, name, times):
+            note(log, name, "begins")
+            if Path(log).read_text(encoding="utf-8").count(f"{name} begins") <= times:
+                os._exit(9)
+            time.sleep(0.3)
+            note(log, name, "ends")
         case ("child", path):
             child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], start_new_session=True)
             with open(path, "w", encoding="utf-8") as stream:

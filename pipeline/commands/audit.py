@@ -75,6 +75,7 @@ def audit(
                 allow_classified=allow_classified,
                 lang=lang.value,
                 progress=report.step,
+                watch=report.progress,
                 pages=report.page,
             )
         audits = six.audit(result.directives, loaded)

@@ -97,6 +97,7 @@ def compare(
             allow_classified=allow_classified,
             lang=lang.value,
             progress=report.step,
+            watch=report.progress,
             pages=report.page,
         )
         with report:

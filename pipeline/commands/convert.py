@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from pipeline.commands.engine import Engine, EngineName, Scheduler, check
 from pipeline.commands.options import (
+    STOPPED,
     Classified,
     Help,
     Jobs,
@@ -25,7 +28,10 @@ from pipeline.commands.options import (
     status_of,
 )
 
-__all__ = ["convert"]
+if TYPE_CHECKING:
+    from pipeline.terminal import Reporter
+
+__all__ = ["carry_out", "convert"]
 
 DEFAULT_OUTPUT = "outputs/tracker.xlsx"
 
@@ -36,7 +42,8 @@ def convert(
         list[str] | None,
         typer.Option(
             "-o", "--output", metavar="PATH", show_default=DEFAULT_OUTPUT,
-            help="Nơi ghi: tệp .xlsx, .csv, .ics, .jsonl, .parquet; thư mục/ (JSON); sqlite:///… Dùng được nhiều lần.",
+            help="Nơi ghi: tệp .xlsx, .csv, .ics, .jsonl, .parquet; thư mục/ (JSON), ….parquet/; sqlite:///… "
+            "Dùng được nhiều lần.",
         ),
     ] = None,
     jobs: Jobs = 1,
@@ -52,13 +59,14 @@ def convert(
         Path | None,
         typer.Option("--codes", metavar="FILE.csv", help="Bảng mã đơn vị, cán bộ của cơ quan: cột ma, ten, loai."),
     ] = None,
+    engine: EngineName = Engine.LOCAL,
+    scheduler: Scheduler = None,
     lang: Language = Lang.VI,
     quiet: Quiet = False,
     log_json: LogJson = False,
     help_: Help = False,
 ) -> None:  # fmt: skip
     """Đọc các văn bản và ghi nhiệm vụ ra sổ theo dõi hoặc JSON."""
-    from pipeline.convert import convert as run
     from pipeline.errors import DondocError, UsageError
     from pipeline.terminal import reporter
 
@@ -66,24 +74,43 @@ def convert(
     try:
         if profile is not None and not outputs:
             raise UsageError("output-missing", f"Hãy nêu nơi ghi, ví dụ: --profile {profile} -o {profile}.xlsx")
-        with report:
-            result = run(
-                sources,
-                outputs or [DEFAULT_OUTPUT],
-                jobs=jobs,
-                reference_date=date_of(reference_date),
-                rules_dir=rules,
-                ocr=ocr.value,
-                allow_classified=allow_classified,
-                lang=lang.value,
-                when=dt.datetime.now().replace(microsecond=0),
-                progress=report.step,
-                pages=report.page,
-                profile=profile,
-                codes=codes,
-            )
+        of_this_machine = {"--jobs": None if jobs == 1 else jobs, "--profile": profile, "--codes": codes}
+        check(engine, scheduler, [*sources, *(outputs or ())], of_this_machine)
+        date = date_of(reference_date)
     except DondocError as error:
         report.error(error)
         raise typer.Exit(status_of(error)) from error
+    local: dict[str, Any] = {"jobs": jobs, "pages": report.page, "profile": profile, "codes": codes}
+    carry_out(
+        report,
+        sources=sources,
+        outputs=outputs or [DEFAULT_OUTPUT],
+        reference_date=date,
+        rules_dir=rules,
+        ocr=ocr.value,
+        allow_classified=allow_classified,
+        lang=lang.value,
+        **(local if scheduler is None else {"scheduler": scheduler}),
+    )
+
+
+def carry_out(report: Reporter, **arguments: Any) -> NoReturn:
+    """Runs `pipeline.convert`, or where a scheduler is named `pipeline.cluster.convert`, and ends the command.
+
+    The arguments are those of the function but what it tells the user with, which is `report`.
+    """
+    from pipeline.errors import DondocError
+
+    run = import_module("pipeline.cluster" if "scheduler" in arguments else "pipeline.convert").convert
+    when = dt.datetime.now().replace(microsecond=0)
+    try:
+        with report:
+            result = run(**arguments, when=when, progress=report.step, watch=report.progress)
+    except DondocError as error:
+        report.error(error)
+        raise typer.Exit(status_of(error)) from error
+    except KeyboardInterrupt:
+        report.stopped()
+        raise typer.Exit(STOPPED) from None
     report.end(result)
     raise typer.Exit(result.exit_status)

@@ -19,6 +19,7 @@ __all__ = [
 ]  # fmt: skip
 
 WRONG_USAGE = 2
+STOPPED = 130  # what a shell says of a program that Ctrl-C has ended
 
 
 class Lang(StrEnum):

@@ -57,6 +57,7 @@ def show(
                 allow_classified=allow_classified,
                 lang=lang.value,
                 progress=report.step,
+                watch=report.progress,
                 pages=report.page,
             )
     except DondocError as error:

@@ -48,11 +48,12 @@ def _filled(template: str, words: dict[str, str]) -> str:
 def _pairs() -> tuple[_Pair, ...]:
     """All pairs, those that fix most words first: of two that fit, that one says more."""
     from pipeline.english.calls import CALLS
+    from pipeline.english.cluster import CLUSTER
     from pipeline.english.comparisons import COMPARISONS
     from pipeline.english.documents import DOCUMENTS
     from pipeline.english.outputs import OUTPUTS
 
-    every = {**CALLS, **COMPARISONS, **DOCUMENTS, **OUTPUTS}
+    every = {**CALLS, **CLUSTER, **COMPARISONS, **DOCUMENTS, **OUTPUTS}
     ordered = sorted(every, key=lambda template: (-len(_SLOT.sub("", template)), template))
     return tuple(_pair(template, every[template]) for template in ordered)
 

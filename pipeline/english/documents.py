@@ -29,6 +29,7 @@ _KINDS: Mapping[str, str] = {
     "thư điện tử (.eml)": "an e-mail (.eml)",
     "ảnh HEIC (chụp bằng điện thoại)": "a HEIC picture (taken with a phone)",
     "Bảng trong tệp Excel": "A table in the Excel file",
+    "Bảng trong tệp Word": "A table in the Word file",
     "Bảng trong trang web": "A table in the web page",
     "Các trang tính đang hiện của tệp Excel này": "What is not hidden of this Excel file",
     "Tệp Excel này": "This Excel file",
@@ -81,6 +82,8 @@ _FINDING: Mapping[str, str] = {
     "Không có quyền đọc tệp, hoặc tệp đang bị chương trình khác khóa. Hãy đóng tệp hoặc xin quyền đọc.": "The file may "
     "not be read, or another program locks it. Close it, or ask for the right to read it.",
     "Đây là thư mục, không phải tệp. Hãy chọn tệp ở bên trong.": "This is a folder. Choose a file in it.",
+    "Đây là ống dẫn hoặc thiết bị của hệ điều hành, không phải tệp. Hãy chọn tệp văn bản.": "This is a pipe or a "
+    "device of the operating system, not a file. Choose a document.",
     "Hệ điều hành không đọc được tệp. Hãy chép tệp sang máy này rồi thử lại.": "The operating system cannot read the "
     "file. Copy it to this machine and try again.",
     "Tệp rỗng (0 byte). Hãy tải hoặc chép lại tệp gốc.": "The file is empty (0 bytes). Download or copy the original "
@@ -101,8 +104,8 @@ _FINDING: Mapping[str, str] = {
     "Trong tệp này không có văn bản nào đọc được. Hãy kiểm tra lại.": "Nothing in this file can be read. Check it.",
     "Tệp chứa hơn {most} tệp khác. Hãy chia thành nhiều tệp nén.": "The file holds more than {most} others. Divide it "
     "into several archives.",
-    "Tệp nén chứa hơn {most} văn bản. Hãy giải nén và chia thành nhiều lần đọc.": "The archive holds more than {most} "
-    "documents. Unpack it and read them in several runs.",
+    "Tệp nén chứa hơn {most} văn bản hoặc 1 GB. Hãy giải nén và chia thành nhiều lần đọc.": "The archive holds more "
+    "than {most} documents or 1 GB. Unpack it and read them in several runs.",
     "Tệp nén quá lớn khi giải nén, có thể là tệp độc hại. Hãy giải nén và chỉ đưa vào văn bản cần đọc.": "The archive "
     "is too large when unpacked and may be hostile. Unpack it and give the documents only.",
     "Tệp nén được đặt mật khẩu. Hãy giải nén bằng mật khẩu rồi đưa các tệp bên trong vào.": "The archive has a "

@@ -8,9 +8,12 @@ __all__ = ["OUTPUTS"]
 
 _FILES: Mapping[str, str] = {
     "Hiện ghi được: sổ theo dõi .xlsx; bảng .csv, .jsonl, .parquet; lịch .ics; phụ lục .docx với --profile phu-luc; "
-    "thư mục JSON (đường dẫn kết thúc bằng “/”); cơ sở dữ liệu sqlite:///… và postgresql://….": "What can be written: "
-    "a tracker .xlsx; tables .csv, .jsonl, .parquet; a calendar .ics; an annex .docx with --profile phu-luc; a folder "
-    "of JSON (a path that ends in “/”); databases sqlite:///… and postgresql://….",
+    "thư mục JSON (đường dẫn kết thúc bằng “/”); thư mục Parquet theo tỉnh và tháng (….parquet/); "
+    "cơ sở dữ liệu sqlite:///… và postgresql://….": "What can be written: a tracker .xlsx; tables .csv, .jsonl, "
+    ".parquet; a calendar .ics; an annex .docx with --profile phu-luc; a folder of JSON (a path that ends in “/”); a "
+    "folder of Parquet by province and month (….parquet/); databases sqlite:///… and postgresql://….",
+    "Không xóa được {path} của lần ghi trước. Hãy đóng chương trình đang mở tệp này rồi chạy lại.": "{path} of an "
+    "earlier run could not be deleted. Close the program that has it open and run again.",
     "{text} là tệp, không phải thư mục. {supported}": "{text} is a file, not a folder. {supported:en}",
     "{text} là thư mục, không phải tệp {kind}. Hãy chọn tên tệp khác, hoặc viết “{text}/” để ghi JSON vào thư mục đó.":
     "{text} is a folder, not a {kind} file. Choose another file name, or write “{text}/” for JSON in that folder.",
@@ -23,6 +26,26 @@ _FILES: Mapping[str, str] = {
     "{path} that is there cannot be read. Check the right to read it, or choose another place with -o.",
     "Báo cáo 6 rõ chỉ ghi được ra tệp .xlsx, không ghi được ra “{path}”; để có JSON hãy dùng --json.": "The report of "
     "the six clarities is an .xlsx file and cannot be written to “{path}”; for JSON use --json.",
+    "Một lượt chạy khác đang ghi vào cùng nơi này ({name}). Hãy chờ lượt đó xong (xem bằng: dondoc runs list), "
+    "hoặc chọn nơi ghi khác với -o.": "Another run is writing to the same place ({name}). Wait until it is done "
+    "(see: dondoc runs list), or choose another place with -o.",
+    "Không lập được nhật ký {name} cạnh kết quả. Nếu bị dừng giữa chừng, lượt chạy này phải đọc lại từ đầu.": "The "
+    "journal {name} cannot be made beside the output. Where this run is stopped, it begins anew.",
+    "Nhật ký {name} bị hỏng hoặc bị sửa nên không dùng được: đã giữ lại với tên {kept} và đọc lại từ đầu.": "The "
+    "journal {name} is damaged or was changed and cannot be used: it is kept as {kept}, and all is read anew.",
+    "Không ghi được nhật ký {path}. Hãy kiểm tra dung lượng đĩa và quyền ghi, rồi chạy lại đúng lệnh này: những "
+    "văn bản đã đọc xong không phải đọc lại.": "The journal {path} cannot be written. Check the space on the disk "
+    "and the right to write, then run the same command: what has been read is not read again.",
+    "Kết quả của {name} trong nhật ký bị hỏng nên văn bản này được đọc lại.": "The result of {name} in the journal "
+    "is damaged, and the document is read again.",
+    "Một kết quả trong nhật ký bị hỏng. Hãy xóa tệp nhật ký (.dondoc-….sqlite) rồi chạy lại.": "A result in the "
+    "journal is damaged. Remove the journal (.dondoc-….sqlite) and run again.",
+    "Không đọc được nhật ký {path}: tệp bị hỏng, bị khóa hoặc do phiên bản khác tạo ra. Hãy chạy lại lệnh dondoc "
+    "convert; nhật ký hỏng được giữ lại với tên khác.": "The journal {path} cannot be read: it is damaged, locked "
+    "or of another version. Run dondoc convert again; a damaged journal is kept under another name.",
+    "Không có lượt chạy nào được ghi lại ở {path}. Hãy nêu thư mục có kết quả, hoặc chính kết quả đó. Lượt chạy ít "
+    "văn bản (đến 20) không được ghi lại.": "No run is remembered at {path}. Name the folder of the output, or the "
+    "output itself. Runs of few documents (up to 20) are not remembered.",
 }  # fmt: skip
 
 _FORMS = "sqlite:///tệp.db hoặc postgresql://người_dùng:mật_khẩu@máy_chủ/tên_cơ_sở_dữ_liệu"

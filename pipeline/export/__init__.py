@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["WRITERS", "Target", "Written", "is_ours", "targets", "write"]
 
 FOLDER = "/"
+DATASET = ".parquet/"
 PROFILED = (".xlsx", ".docx")  # what a profile can be written as
 # suffix, or scheme of a database → the module that writes it, imported when first needed
 WRITERS: dict[str, str] = {
@@ -36,6 +37,7 @@ WRITERS: dict[str, str] = {
     ".jsonl": "pipeline.export.json_lines",
     ".ics": "pipeline.export.calendar_file",
     ".parquet": "pipeline.export.parquet",
+    DATASET: "pipeline.export.dataset",
     SQLITE: "pipeline.export.database",
     POSTGRESQL: "pipeline.export.database",
 }
@@ -44,12 +46,13 @@ WRITERS: dict[str, str] = {
 LIBRARIES: dict[str, tuple[str, str]] = {
     ".ics": ("icalendar", "calendar"),
     ".parquet": ("pyarrow", "parquet"),
+    DATASET: ("pyarrow", "parquet"),
     ".docx": ("docx", "docx"),
 }
 
 _SUPPORTED = (
     "Hiện ghi được: sổ theo dõi .xlsx; bảng .csv, .jsonl, .parquet; lịch .ics; phụ lục .docx với --profile phu-luc; "
-    "thư mục JSON (đường dẫn kết thúc bằng “/”); "
+    "thư mục JSON (đường dẫn kết thúc bằng “/”); thư mục Parquet theo tỉnh và tháng (….parquet/); "
     "cơ sở dữ liệu sqlite:///… và postgresql://…."
 )
 
@@ -89,7 +92,9 @@ def _target(output: str | Path, order: Order | None) -> Target:
     path = Path(text)
     kind = path.suffix.lower()
     folder = text.endswith(("/", os.sep))
-    if path.is_dir() and not folder and kind in (*WRITERS, *PROFILED):
+    if kind == ".parquet" and (folder or path.is_dir()):
+        kind = DATASET
+    elif path.is_dir() and not folder and kind in (*WRITERS, *PROFILED):
         message = (
             f"{text} là thư mục, không phải tệp {kind}. Hãy chọn tên tệp khác, hoặc viết “{text}/” để ghi JSON vào "
             "thư mục đó."
@@ -98,7 +103,9 @@ def _target(output: str | Path, order: Order | None) -> Target:
     if folder or path.is_dir():
         if path.exists() and not path.is_dir():
             raise UsageError("output-not-a-folder", f"{text} là tệp, không phải thư mục. {_SUPPORTED}", text)
-        return Target(path, FOLDER)
+        kind = kind if kind == DATASET else FOLDER
+        _require_library(kind, text)
+        return Target(path, kind)
     if order is not None and kind in PROFILED:
         order.check(path)
         _require_library(kind, text)

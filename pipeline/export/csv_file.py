@@ -24,7 +24,7 @@ from pipeline.export.words import legal, shortened
 from pipeline.model import Directive
 from pipeline.ruleset import Ruleset
 
-__all__ = ["encode", "write"]
+__all__ = ["encode", "safe", "write"]
 
 # What begins a formula: OWASP's list, with the wide forms that East Asian settings read as the same signs. Some
 # programs pass over blanks before it.
@@ -67,13 +67,13 @@ def _shown(column: Column[Row], value: Value, words: Wording) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return _text(value, words.cut)
+        return safe(value, words.cut)
     if isinstance(value, dt.date):
         return value.isoformat()
     return f"{value:.0%}" if column.look.get("num_format") == "0%" else str(value)
 
 
-def _text(words: str, cut: str) -> str:
+def safe(words: str, cut: str) -> str:
     """The words, behind an apostrophe where a spreadsheet would take them for a formula, another number or a date."""
     clean = legal(words)
     misread = _FORMULA.match(clean) or _FIGURES.fullmatch(clean)

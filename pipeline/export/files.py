@@ -64,6 +64,27 @@ def put(path: Path, data: bytes | Iterable[bytes]) -> None:
         raise _refused(path, error) from error
 
 
+def holds(path: Path, data: bytes) -> bool:
+    """Whether the file is there with these bytes. One that cannot be read is not: writing it says why."""
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def sweep(folder: Path) -> None:
+    """Removes half a file that a process left there which is no more. Raises `OutputError`."""
+    import psutil
+
+    for path in folder.glob(".dondoc-*.tmp"):
+        found = re.fullmatch(r"\.dondoc-([0-9]{1,9})\.tmp", path.name)
+        if found and (int(found[1]) == os.getpid() or not psutil.pid_exists(int(found[1]))):
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise _refused(path, error) from error
+
+
 def put_beside(path: Path, data: bytes, lang: str) -> Written:
     """Writes a file whose predecessor may hold a person's words: that one is kept under another name.
 

@@ -25,13 +25,19 @@ from pipeline.version import __version__
 if TYPE_CHECKING:
     import pyarrow
 
-__all__ = ["schema", "write"]
+__all__ = ["encode", "schema", "write"]
 
 AT_ONCE = 10_000  # rows of a row group: what is held as Python values at a time
 
 
 def write(directives: Sequence[Directive], path: Path, lang: str, rules: Ruleset) -> Written:
     """Writes the tasks of all directives, in their order. The names are the same in every `lang`."""
+    put(path, encode(directives))
+    return Written(path)
+
+
+def encode(directives: Iterable[Directive]) -> bytes:
+    """The bytes of a file with the tasks of the directives; of these no more than `AT_ONCE` rows are held at a time."""
     import pyarrow
     from pyarrow import parquet
 
@@ -44,8 +50,7 @@ def write(directives: Sequence[Directive], path: Path, lang: str, rules: Ruleset
                 for values, column in zip(_columns(batch), columns, strict=True)
             ]
             writer.write_table(pyarrow.table(arrays, schema=columns))
-    put(path, stream.getvalue())
-    return Written(path)
+    return stream.getvalue()
 
 
 def schema() -> pyarrow.Schema:

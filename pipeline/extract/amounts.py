@@ -48,7 +48,7 @@ def find_quantities(text: str, start: int, end: int, rules: Ruleset) -> list[tup
         return found
     low = text[start:end].lower()
     for rule in rules["quantities"]:
-        if rule.regex is None or not rule.may_match(low):
+        if not rule.may_match(low) or rule.regex is None:
             continue
         for match in rule.regex.finditer(text, start, end):
             if any(match.start() < b and a < match.end() for a, b, _ in found):

@@ -26,10 +26,10 @@ class Exclusions:
 
 class _Scope:
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self.rules = [rule for rule in rules if rule.regex is not None]
-        opening = [rule.regex.pattern for rule in self.rules if rule.regex is not None and _opens(rule.regex)]
+        self.rules = list(rules)
+        opening = [rule.pattern for rule in self.rules if rule.pattern is not None and _opens(rule.pattern)]
         self.opening = re.compile("|".join(f"(?:{pattern})" for pattern in opening), re.IGNORECASE)
-        self.elsewhere = [rule for rule in self.rules if rule.regex is not None and not _opens(rule.regex)]
+        self.elsewhere = [rule for rule in self.rules if rule.pattern is not None and not _opens(rule.pattern)]
 
     def reason(self, text: str) -> str | None:
         low = text.lower()
@@ -37,15 +37,15 @@ class _Scope:
         fitting = (
             rule
             for rule in (self.rules if begins else self.elsewhere)
-            if rule.regex is not None and rule.may_match(low) and rule.regex.search(text)
+            if rule.may_match(low) and rule.regex is not None and rule.regex.search(text)
         )
         first = next(fitting, None)
         return str(first["reason"]) if first is not None else None
 
 
-def _opens(regex: re.Pattern[str]) -> bool:
+def _opens(pattern: str) -> bool:
     """Whether a pattern can match at the beginning of a text alone."""
-    return all(branch.startswith("^") for branch in alternatives(regex.pattern))
+    return all(branch.startswith("^") for branch in alternatives(pattern))
 
 
 @lru_cache(maxsize=4)

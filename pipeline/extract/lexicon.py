@@ -120,6 +120,8 @@ class Lexicon:
         self._of_name = together("unit-head", "unit-tail", "unit-group", "unit-person")
         self.beginning = together("unit-head", "unit-group", "unit-person")
         self.action = together("verb", "opener")
+        # The first words of all that a name may begin with in small letters.
+        self.opens_names = together("plural", "compound", "unit-person", "unit-group").first_words
 
     def size(self, tokens: list[Token], index: int) -> int:
         """How many tokens the verb or adverb at `index` takes, 0 for none."""

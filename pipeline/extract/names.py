@@ -15,6 +15,9 @@ def begins_name(tokens: list[Token], index: int, words: Lexicon, *, after_joiner
     if index >= len(tokens):
         return False
     token = tokens[index]
+    may = token.capital or token.low in words.opens_names or token.low in _NUMBERS or token.word.isupper()
+    if not may:  # most words that are asked for: no list need be tried then
+        return False
     plural = words.plural.match(tokens, index) and plural_noun(tokens, index, words)
     if plural or words.compound.match(tokens, index) or counted_bodies(tokens, index, words):
         return True

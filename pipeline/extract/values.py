@@ -198,5 +198,5 @@ def find_urgency(text: str, start: int, end: int, rules: Ruleset) -> list[tuple[
 def _matches(text: str, start: int, end: int, rules: Iterable[Rule]) -> Iterator[tuple[re.Match[str], Rule]]:
     low = text[start:end].lower()
     for rule in rules:
-        if rule.regex is not None and rule.may_match(low):
+        if rule.may_match(low) and rule.regex is not None:
             yield from ((match, rule) for match in rule.regex.finditer(text, start, end))

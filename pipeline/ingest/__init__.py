@@ -15,21 +15,26 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
+from pipeline import opening
 from pipeline.errors import DocumentError
 from pipeline.ingest import container
 from pipeline.ingest.container import Member
 from pipeline.ingest.encodings import repaired
 from pipeline.ingest.formats import recognise
-from pipeline.ingest.reading import LONGEST, Reading, Settings, too_long
+from pipeline.ingest.reading import LONGEST, Pictured, Reading, Settings, too_long
 from pipeline.model import Source
 
 __all__ = [
+    "FOR_OFFICE",
     "LIMIT",
+    "OPENED",
+    "PICTURES",
     "READERS",
     "SUFFIXES",
     "UNREAD",
     "Contents",
     "Member",
+    "Pictured",
     "Reading",
     "Settings",
     "is_candidate",
@@ -39,7 +44,7 @@ __all__ = [
 ]
 
 DEFAULT = Settings()
-LIMIT = 200 * 1024 * 1024  # bytes: all of it is held in memory
+LIMIT = opening.LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,11 @@ class Contents:
     name: str
     members: tuple[Member, ...]
     passed_over: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """The bytes of the documents when they are unpacked."""
+        return sum(member.size for member in self.members)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,11 @@ SUFFIXES = frozenset(
     ".xlsx .xlsm .xltx .xltm .xls .ods .png .jpg .jpeg .tif .tiff .bmp .gif .webp .zip .eml "
     ".xlsb .ppt .pptx .odp .msg .rar .7z .gz .heic .heif".split()
 )
+
+# What a name promises of the work: LibreOffice, pictures that must be recognised, other files inside.
+FOR_OFFICE = frozenset({".doc", ".dot", ".wps", ".rtf", ".odt", ".xls", ".ods"})
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"})
+OPENED = frozenset({".zip", ".eml"})
 
 _RESAVE = "Hãy mở bằng Word (hoặc LibreOffice) và lưu lại thành .docx."
 _UNPACK = "Hãy giải nén rồi đưa các tệp bên trong vào, hoặc nén lại thành .zip."
@@ -159,8 +174,7 @@ def _may_be_document(path: Path) -> bool:
 
 def _load(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            return file.read(LIMIT + 1)
+        return opening.load(path)
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
 
@@ -224,7 +238,7 @@ def _run(reader: Reader, data: bytes, settings: Settings) -> Reading:
     """Call a reader; what it did not foresee still ends as a DocumentError, for a batch goes on at a bad file."""
     try:
         return cast(Reading, import_module(reader.module).read(data, settings))
-    except DocumentError:
+    except (DocumentError, Pictured):
         raise
     except ModuleNotFoundError as error:
         message = (
@@ -247,6 +261,8 @@ def _unreadable(path: Path, error: OSError | ValueError) -> DocumentError:
         message = "Không có quyền đọc tệp, hoặc tệp đang bị chương trình khác khóa. Hãy đóng tệp hoặc xin quyền đọc."
     elif isinstance(error, IsADirectoryError):
         message = "Đây là thư mục, không phải tệp. Hãy chọn tệp ở bên trong."
+    elif isinstance(error, opening.IrregularFileError):
+        message = "Đây là ống dẫn hoặc thiết bị của hệ điều hành, không phải tệp. Hãy chọn tệp văn bản."
     else:
         message = "Hệ điều hành không đọc được tệp. Hãy chép tệp sang máy này rồi thử lại."
     return DocumentError("unreadable-file", message, f"{path}: {type(error).__name__}: {error}")

@@ -11,9 +11,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from email import message_from_bytes, policy
-from email.message import MIMEPart
+from email import message_from_bytes
+from email.message import EmailMessage, MIMEPart
+from email.policy import EmailPolicy
 from pathlib import PurePosixPath
+from typing import Any, cast
 
 from pipeline.errors import DocumentError
 from pipeline.ingest.reading import truncated
@@ -31,7 +33,21 @@ _OF_SYSTEM = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
 _UTF8_NAME = 0x800  # flag of the ZIP format: the name is UTF-8
 _UNIX = 3  # the system of a ZIP entry whose attributes are those of Unix
 _LOGO = 100_000  # bytes of a picture in the words of an e-mail: a logo has less, the photo of a page more
+_HEADER = 10_000  # characters of a header that is asked for: a file name in pieces has at most a thousand
 _WHAT_ZIP, _WHAT_MAIL = "tệp nén ZIP", "thư điện tử"
+
+
+class _Bounded(EmailPolicy):
+    """Headers no longer than any mail program writes: the parser of the standard library takes the square of that."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        """The header as `EmailPolicy` reads it. Raises ValueError for one that is too long."""
+        if len(value) > _HEADER:
+            raise ValueError(f"header {name} of {len(value)} characters")
+        return super().header_fetch_parse(name, value)
+
+
+_MAIL = cast("EmailPolicy[EmailMessage]", _Bounded())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +55,13 @@ class Member:
     """A file inside a container: its place there, and its path without what no name may hold.
 
     `kind` is file, letter (the words of an e-mail, to be read where it brings no document) or other: what can be none.
+    `size` is the bytes that the directory of a ZIP declares for it; 0 in an e-mail, where it has no more than that.
     """
 
     index: int
     name: str
     kind: str = "file"
+    size: int = 0
 
 
 def members(data: bytes, kind: str) -> tuple[Member, ...]:
@@ -97,7 +115,7 @@ def _archived(data: bytes) -> Iterator[Member]:
             continue
         # A link holds only the path of another file.
         is_link = info.create_system == _UNIX and stat.S_ISLNK(info.external_attr >> 16)
-        yield Member(index, name, "other" if is_link else "file")
+        yield Member(index, name, "other" if is_link else "file", info.file_size)
 
 
 def _is_of_system(name: str) -> bool:
@@ -167,12 +185,14 @@ def _parts(data: bytes) -> list[MIMEPart]:
     """The parts of an e-mail that hold something, in order; an attached e-mail is one."""
     try:
         found: list[MIMEPart] = []
-        waiting: list[MIMEPart] = [message_from_bytes(data, policy=policy.default)]
+        waiting: list[MIMEPart] = [message_from_bytes(data, policy=_MAIL)]
         while waiting:
             part = waiting.pop()
             if part.get_content_maintype() == "multipart":
                 waiting.extend(reversed(_below(part)))
             else:
+                for name in ("Content-Disposition", "Content-ID"):
+                    part.get(name)  # a header is read when it is asked for: here its faults are this letter's
                 found.append(part)
     except RecursionError as error:
         message = "Thư chứa thư lồng nhau quá sâu. Hãy lưu tệp đính kèm cần đọc ra riêng rồi đưa vào."

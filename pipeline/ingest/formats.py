@@ -77,10 +77,10 @@ def recognise(data: bytes) -> str:
     Raises DocumentError ``truncated`` for a ZIP container (DOCX, XLSX, ODT) whose directory is gone.
     """
     head = data[:_PROBE]
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):  # before PDF: one may stand in it as it is
+        return _package(data)
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _package(data)
     if head.startswith(OLE):
         return _ole(data)
     for name, magic in MAGIC:

@@ -9,6 +9,7 @@ from pipeline.errors import DocumentError
 from pipeline.model import Cell, Table
 
 MAX_PLACES = 2_000_000  # rows times columns that cells may cover: a list of all communes has 30,000
+MAX_CELLS = 300_000  # of a document that says of each cell what is in it: they take a kilobyte each
 
 
 def table(cells: Sequence[Cell], page: int) -> Table | None:

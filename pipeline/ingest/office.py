@@ -16,8 +16,9 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline import opening
 from pipeline.errors import DocumentError
-from pipeline.ingest import docx, oldword
+from pipeline.ingest import oldword
 from pipeline.ingest.formats import recognise
 from pipeline.ingest.reading import Reading, Settings
 
@@ -32,7 +33,6 @@ _MADE_OF = {
     "ods": _EXCEL,
     "excel-xml": _EXCEL,
 }
-SUFFIXES = frozenset({".doc", ".dot", ".wps", ".rtf", ".odt", ".xls", ".ods"})
 TIME_LIMIT = 120  # seconds: a start takes about 1 s, 100 pages about 2 s more
 SECONDS_EACH = 10  # for each further file of one call; 0.13 is usual
 TOGETHER = 20  # files of one call: more gain little, and a file that hangs costs its neighbours more
@@ -85,6 +85,8 @@ def _made(source: Path, folder: Path, kind: str) -> Path:
 
 def _read_made(path: Path, settings: Settings) -> Reading:
     if path.suffix == ".docx":
+        from pipeline.ingest import docx
+
         return docx.read(path.read_bytes(), settings)
     from pipeline.ingest import sheet
 
@@ -101,11 +103,11 @@ def convert_many(paths: Sequence[Path], folder: Path) -> dict[Path, Path]:
     made = {}
     for place, path in enumerate(paths):
         try:
-            data = path.read_bytes()
+            data = opening.load(path)
             kind = recognise(data)
-        except (OSError, DocumentError):
+        except (OSError, ValueError, DocumentError):
             continue
-        if kind in _MADE_OF:
+        if kind in _MADE_OF and len(data) <= opening.LIMIT:
             source = folder / f"{place}.{kind}"
             source.write_bytes(data)
             sources[_MADE_OF[kind]].append(source)

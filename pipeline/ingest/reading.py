@@ -23,13 +23,25 @@ class Settings:
 
     `ocr` is auto (pages whose words cannot be had otherwise), never or always; `programs` is how many programs may
     run at once for one document; `converted` is the DOCX or XLSX that was made of the file beforehand. `tell` is called
-    with the pages done and the pages there are, by readers that take long over one.
+    with the pages done and the pages there are, by readers that take long over one. With `later`, a document of which
+    pages would have to be recognised raises `Pictured` instead. Where there is the `journal` of a run, pages that were
+    recognised are kept beside it.
     """
 
     ocr: str = "auto"
     programs: int = 1
     converted: Path | None = None
     tell: Callable[[int, int], None] = _silent
+    later: bool = False
+    journal: Path | None = None
+
+
+class Pictured(Exception):
+    """Pages of a document would have to be recognised, and it was asked to be put off then: how many are there."""
+
+    def __init__(self, pages: int) -> None:
+        super().__init__(pages)
+        self.pages = pages
 
 
 @dataclass(frozen=True, slots=True)

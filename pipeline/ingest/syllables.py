@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.letters import composed
+
 _ONSETS = "ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x"
 _RIMES = (
     "a|ac|ach|ai|am|an|ang|anh|ao|ap|at|au|ay|ă|ăc|ăm|ăn|ăng|ăp|ăt|âc|âm|ân|âng|âp|ât|âu|ây|e|ec|em|en|eng|eo|ep|et|"
@@ -46,7 +48,7 @@ class Words:
 def counted(texts: Iterable[str]) -> Words:
     """The words of texts; an abbreviation (UBND, TTHC) is no syllable and tells nothing."""
     count = possible = accented = 0
-    for word, times in Counter(_LETTERS.findall(unicodedata.normalize("NFC", "\n".join(texts)))).items():
+    for word, times in Counter(_LETTERS.findall(composed("\n".join(texts)))).items():
         counts, fits, signs = _judged(word)
         count += times * counts
         possible += times * fits

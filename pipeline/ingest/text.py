@@ -43,6 +43,8 @@ def read(data: bytes, settings: Settings) -> Reading:
     if len(data) > _MOST_BYTES * LONGEST:
         raise too_long(f"{len(data)} bytes")
     decoded = decode(data)
+    if len(decoded.text) > LONGEST:  # of ten million lines each would be a paragraph before they were counted
+        raise too_long(f"{len(decoded.text)} characters")
     text = _NEWLINES.sub("\n", decoded.text.replace("\x00", "").replace("\ufeff", ""))
     pages = text.split("\f")
     blocks = [block for number, page in enumerate(pages, 1) for block in _page_blocks(page.split("\n"), number)]

@@ -101,15 +101,21 @@ class _Text:
         self._offset = 0
 
     def add(self, draft: Draft) -> Block:
-        start = position = self._offset
-        for token in draft.tokens:
+        start, line, first = self._offset, draft.text, draft.tokens[0]
+        behind = start + len(line)
+        if all(token.box is None and token.page == first.page for token in draft.tokens):
+            self._note(start, behind, first)
+        else:
+            self._note_words(start, draft.tokens)
+        self.lines.append(line)
+        self._offset = behind + 1
+        return Block(start, behind, first.page, draft.style)
+
+    def _note_words(self, position: int, tokens: list[Token]) -> None:
+        for token in tokens:
             end = position + len(token.text)
             self._note(position, end, token)
             position = end + 1
-        line = draft.text
-        self.lines.append(line)
-        self._offset += len(line) + 1
-        return Block(start, start + len(line), draft.first_page, draft.style)
 
     def _note(self, start: int, end: int, token: Token) -> None:
         last = self.pieces[-1] if self.pieces else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pipeline.letters import composed
+
 # Letters that look like đ, and characters that show nothing or only a blank.
 _REPLACED = str.maketrans(
     {
@@ -46,5 +48,5 @@ _OLD_STYLE = re.compile(rf"(?<![qQ])(?:{'|'.join(_MOVED)})(?![\w\u0300-\u036f])"
 
 def canonical(text: str) -> str:
     """The text in NFC with plain blanks, đ and new-style tone marks. White space is not collapsed."""
-    text = unicodedata.normalize("NFC", text.translate(_REPLACED))
+    text = composed(text.translate(_REPLACED))
     return _OLD_STYLE.sub(lambda match: _MOVED[match.group()], text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.model import Box, Line, Paragraph, Style
 from pipeline.normalise.characters import canonical
@@ -17,6 +18,7 @@ OPENS_ITEM = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.;:!?…][\"”’)\]]*$")
+_KEPT = 40  # characters: what is longer is no word, and keeping it would cost memory
 LONGEST = 20_000  # characters: six pages; what is longer is no paragraph, and nothing more is joined to it
 
 
@@ -41,7 +43,7 @@ class Draft:
     @property
     def text(self) -> str:
         """The words with one blank between them."""
-        return " ".join(token.text for token in self.tokens)
+        return " ".join([token.text for token in self.tokens])
 
     @property
     def first_page(self) -> int:
@@ -71,10 +73,10 @@ def _split(paragraph: Paragraph) -> Iterator[Draft]:
     draft: Draft | None = None
     above = ""  # the text of the draft, not put together anew for each line
     for line in paragraph.lines:
-        tokens = list(_tokens(line))
+        tokens = _tokens(line)
         if not tokens:
             continue
-        text = " ".join(token.text for token in tokens)
+        text = " ".join([token.text for token in tokens])
         if draft is not None and (line.words or _same_paragraph(draft, above, text, paragraph.style)):
             draft.tokens.extend(tokens)
             above = f"{above} {text}" if len(above) < LONGEST else above
@@ -97,11 +99,19 @@ def _same_paragraph(draft: Draft, above: str, text: str, style: Style) -> bool:
     return not (draft.ends_sentence or style.alignment == "center" or above.isupper() or text.isupper())
 
 
-def _tokens(line: Line) -> Iterator[Token]:
+def _tokens(line: Line) -> list[Token]:
+    page, text = line.page, line.text
     if not line.words:
-        for part in canonical(line.text).split():
-            yield Token(part, line.page)
-        return
+        return [Token(part, page) for part in canonical(text).split()]
+    found = []
     for word in line.words:
-        for part in canonical(line.text[word.start : word.end]).split():
-            yield Token(part, line.page, word.box, word.confidence)
+        said = text[word.start : word.end]
+        for part in _parts(said) if len(said) <= _KEPT else canonical(said).split():
+            found.append(Token(part, page, word.box, word.confidence))
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _parts(word: str) -> tuple[str, ...]:
+    """The canonical words of a placed one. Kept: two of three words of a document have stood before."""
+    return tuple(canonical(word).split())

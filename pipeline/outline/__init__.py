@@ -6,6 +6,7 @@ from pipeline.model import Block, Document, Meta, Outline
 from pipeline.outline import marks
 from pipeline.outline.citations import find_citations
 from pipeline.outline.closing import Closing, read_closing
+from pipeline.outline.headlines import headlines
 from pipeline.outline.kinds import sections_of, settle
 from pipeline.outline.letterhead import Letterhead, read_letterhead
 from pipeline.outline.points import labelled_points
@@ -17,7 +18,8 @@ __all__ = ["build"]
 
 def build(document: Document, rules: Ruleset) -> Outline:
     """The outline of a document: its meta, the tree of its blocks, its sections."""
-    head = read_letterhead(document, rules)
+    lines = headlines(document)
+    head = read_letterhead(document, lines, rules)
     closing = read_closing(document, head.body, rules)
     builder = TreeBuilder(document, rules)
     for block in document.blocks[head.body : closing.start]:
@@ -31,9 +33,9 @@ def build(document: Document, rules: Ruleset) -> Outline:
         meta=meta,
         nodes=nodes,
         sections=sections_of(document, nodes),
-        classification=marks.classification(document),
+        classification=marks.classification(document, lines),
         urgency=marks.urgency(document),
-        remarks=marks.remarks(document, meta),
+        remarks=marks.remarks(document, lines, meta),
     )
 
 

@@ -14,6 +14,7 @@ from pipeline.model import Block, Document, Style
 _REACH = 60  # blocks; the longest letterhead met has 24 lines before the text
 _LONG = 400  # characters; a longer block is running text unless it holds a motto
 _LONGEST = 2000  # characters; no letterhead is longer, even on one line
+_MOST_KEPT = 4096  # different characters; a document of Vietnamese has some 200
 
 _BLANK = r"[.…_\s/]*"
 # A blank day or month is filled in by hand or by the electronic signature.
@@ -138,6 +139,19 @@ def _set_as_motto(words: str) -> bool:
     return in_capitals(words.replace("à", "À")) or words.startswith(("Độc", "Doc", "Đôc"))
 
 
+class _Plain(dict[int, str]):
+    """Every character met, as a small letter without its accent."""
+
+    def __missing__(self, code: int) -> str:
+        plain = "d" if chr(code) in "đĐ" else unicodedata.normalize("NFD", chr(code))[0].lower()
+        if len(self) < _MOST_KEPT:
+            self[code] = plain
+        return plain
+
+
+_PLAIN = _Plain()
+
+
 def _bare(text: str) -> str:
     """The text in small letters without accents, character by character."""
-    return "".join("d" if c in "đĐ" else unicodedata.normalize("NFD", c)[0].lower() for c in text)
+    return text.translate(_PLAIN)

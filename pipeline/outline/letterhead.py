@@ -15,7 +15,7 @@ from typing import Any
 from pipeline.letters import in_capitals
 from pipeline.model import Block, Document
 from pipeline.outline.citations import find_citations, plain_number
-from pipeline.outline.headlines import ADDRESS, NUMBER, PLACE_DATE, SUBJECT, Headline, headlines
+from pipeline.outline.headlines import ADDRESS, NUMBER, PLACE_DATE, SUBJECT, Headline
 from pipeline.outline.issuers import HEAD, last_body, proper
 from pipeline.outline.preamble import read_preamble
 from pipeline.outline.titles import BASIS, Title, find_type, is_authority, is_type, opens_item, read_title
@@ -76,9 +76,8 @@ class _Reading:
             self.spans[name] = (start, end)
 
 
-def read_letterhead(document: Document, rules: Ruleset) -> Letterhead:
-    """Everything that stands above the body of a document."""
-    lines = headlines(document)
+def read_letterhead(document: Document, lines: Sequence[Headline], rules: Ruleset) -> Letterhead:
+    """Everything that stands above the body of a document; `lines` are its `headlines`."""
     reading = _Reading(lines)
     stop, typed = _head_end(lines, rules)
     _read_head(reading, stop, typed is not None)

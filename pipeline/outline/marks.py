@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from pipeline.model import Block, Document, Meta, Warning
-from pipeline.outline.headlines import NUMBER, headlines
+from pipeline.outline.headlines import NUMBER, Headline
 
 _REACH = 40  # lines at the head of a document among which a mark stands
 _SECRET = re.compile(r"(?:ĐỘ MẬT\s*:\s*)?(?P<mark>TUYỆT MẬT|TỐI MẬT|MẬT)")
@@ -19,10 +20,13 @@ _URGENT = re.compile(r"HỎA TỐC(?: HẸN GIỜ)?|HOẢ TỐC(?: HẸN GIỜ)?
 _EDGE = " \t|[](){}*_-–—.:"
 
 
-def classification(document: Document) -> str | None:
-    """MẬT, TỐI MẬT or TUYỆT MẬT where a line at the head, a running head or a stamp says so and nothing else."""
+def classification(document: Document, lines: Sequence[Headline]) -> str | None:
+    """MẬT, TỐI MẬT or TUYỆT MẬT where a line at the head, a running head or a stamp says so and nothing else.
+
+    `lines` are the `headlines` of the document.
+    """
     recognised = any(piece.confidence is not None for piece in document.pieces[:1])
-    for line in _head(document):
+    for line in _head(document, lines):
         found = _SECRET.fullmatch(line.strip(_EDGE))
         if found is not None:
             return found["mark"]
@@ -47,10 +51,10 @@ def urgency(document: Document) -> tuple[int, int] | None:
     return None
 
 
-def remarks(document: Document, meta: Meta) -> tuple[Warning, ...]:
+def remarks(document: Document, headlines: Sequence[Headline], meta: Meta) -> tuple[Warning, ...]:
     """Warnings for a draft and for a number that nobody has filled in yet."""
     found = []
-    lines = _head(document)
+    lines = _head(document, headlines)
     if any(_DRAFT.fullmatch(line.strip(" *_")) for line in lines):
         found.append(Warning("draft", "Văn bản ghi DỰ THẢO. Hãy chờ bản ban hành trước khi giao việc.", 1))
     blank = (NUMBER.fullmatch(line) for line in lines)
@@ -60,9 +64,9 @@ def remarks(document: Document, meta: Meta) -> tuple[Warning, ...]:
     return tuple(found)
 
 
-def _head(document: Document) -> list[str]:
+def _head(document: Document, headlines: Sequence[Headline]) -> list[str]:
     """The lines at the head, those of a table that only places them too."""
-    lines = [line.text for line in headlines(document)[:_REACH]]
+    lines = [line.text for line in headlines[:_REACH]]
     if not lines:
         blocks = (block for block in document.blocks[:_REACH] if isinstance(block, Block))
         lines = [document.text[block.start : block.end] for block in blocks]

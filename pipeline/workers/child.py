@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
 import pickle
+import queue
 import sys
-from typing import Any, BinaryIO
+import threading
+from typing import Any, BinaryIO, NoReturn
 
 from pipeline.workers.process import Done, Ended, Failed, Message, Told
 
@@ -13,17 +17,40 @@ _ROOM = 6  # times the limit on memory: address space that LibreOffice and threa
 
 
 def serve() -> None:
-    """Answer items until the parent closes the pipe. A parent that is gone closes it too."""
+    """Answer items until the parent closes the pipe. A parent that is gone closes it too, also amid an item."""
     requests, answers = _pipes()
     work, warm, memory = pickle.load(requests)
     _bound(memory)
     warm()
+    # What stays for good is kept out of the collector's sight. Among it, the circles of trees of XML are never many
+    # enough to be collected: each Word file would leave 3 MB.
+    gc.freeze()
+    items: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(requests, items), daemon=True).start()
+    while True:
+        _answer(answers, _outcome(work, items.get(), answers))
+
+
+def _listen(requests: BinaryIO, items: queue.SimpleQueue[Any]) -> None:
+    """Hears the parent while an item is worked on: a parent that was killed can stop nobody, and a scan takes long."""
     while True:
         try:
             item = pickle.load(requests)
-        except EOFError:
-            return
-        _answer(answers, _outcome(work, item, answers))
+        except (EOFError, OSError, pickle.UnpicklingError):
+            _end()
+        items.put(item)
+
+
+def _end() -> NoReturn:
+    """End at once, with everything that was started."""
+    import psutil
+
+    try:
+        for process in psutil.Process().children(recursive=True):
+            with contextlib.suppress(psutil.Error):  # it has ended since
+                process.kill()
+    finally:
+        os._exit(0)
 
 
 def _pipes() -> tuple[BinaryIO, BinaryIO]:

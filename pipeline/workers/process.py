@@ -73,9 +73,10 @@ class Process:
         )
         self._messages: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self._usable = True
+        self.served = 0  # items that it was handed
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
-        self.send((*task, memory))
+        self._write((*task, memory))
 
     @property
     def usable(self) -> bool:
@@ -84,6 +85,10 @@ class Process:
 
     def send(self, item: Any) -> None:
         """Hand it an item; where it has gone, the next message says so."""
+        self.served += 1
+        self._write(item)
+
+    def _write(self, item: Any) -> None:
         assert self._process.stdin is not None
         try:
             pickle.dump(item, self._process.stdin, pickle.HIGHEST_PROTOCOL)
@@ -111,6 +116,15 @@ class Process:
             except psutil.Error:
                 continue  # it has ended since
         return held
+
+    def held(self) -> int:
+        """The bytes that it holds itself: between two items that is all, and a look at its family costs 2 ms."""
+        import psutil
+
+        try:
+            return int(psutil.Process(self._process.pid).memory_info().rss)
+        except psutil.Error:
+            return 0
 
     def kill(self) -> None:
         """End it with everything it has started, and wait until it is gone."""

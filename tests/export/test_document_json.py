@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline import export
-from pipeline.export.document_json import as_json, encode
+from pipeline.export.document_json import _indented, as_json, encode
 from pipeline.model import Directive, Meta
 
 Make = Callable[..., Directive]
@@ -32,6 +34,18 @@ def test_keys_stand_in_the_order_of_the_contract(make: Make) -> None:
     assert list(data["meta"]["cites"][0]) == ["number", "date", "issuer", "title"]
     assert list(data["tasks"][0]["units"][0]) == ["name", "canonical", "role"]
     assert list(data["tasks"][0]["evidence"]["lead"][0]) == ["start", "end", "page", "bbox", "rule"]
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=30,
+)
+
+
+@given(value=VALUES)
+def test_text_is_indented_as_the_library_does(value: object) -> None:
+    assert _indented(value, "\n") == json.dumps(value, ensure_ascii=False, indent=1)
 
 
 def test_values_are_plain(make: Make) -> None:

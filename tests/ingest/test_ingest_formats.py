@@ -69,6 +69,7 @@ KINDS = [
     (package(ppt__presentation_xml="x"), "pptx", ""),
     (package(mimetype="application/vnd.oasis.opendocument.text"), "odt", ""),
     (package(a_txt="x"), "zip", "a ZIP of documents is no document"),
+    (package(a_pdf="%PDF-1.7", b_txt="x"), "zip", "a PDF that stands in a ZIP as it is: the other files would be lost"),
     (word(p("x")), "docx", ""),
     (random.Random(7).randbytes(4000), "unknown", "random bytes"),
 ]
@@ -160,7 +161,7 @@ def test_a_file_that_may_not_be_read(
     def refuse(*_: object, **__: object) -> object:
         raise error
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr("pipeline.opening._without_waiting", refuse)
     with pytest.raises(DocumentError) as caught:
         read(tmp_path / "a.docx")
     assert caught.value.code == "unreadable-file"

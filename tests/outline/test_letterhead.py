@@ -10,6 +10,7 @@ import pytest
 from pipeline import ruleset
 from pipeline.model import Block, Document, Line, Paragraph, Source
 from pipeline.normalise import normalise
+from pipeline.outline.headlines import headlines
 from pipeline.outline.letterhead import Letterhead, read_letterhead
 from pipeline.outline.titles import find_type
 
@@ -20,13 +21,17 @@ def document(*lines: str) -> Document:
     return normalise(Source("x.txt", "0" * 64, "text/plain", 1, tuple(Paragraph((Line(line),)) for line in lines)), ruleset.load())
 
 
+def letterhead(read: Document) -> Letterhead:
+    return read_letterhead(read, headlines(read), RULES)
+
+
 def head(*lines: str) -> Letterhead:
-    return read_letterhead(document(*lines), RULES)
+    return letterhead(document(*lines))
 
 
 def first_of_body(*lines: str) -> str:
     read = document(*lines)
-    at = read_letterhead(read, RULES).body
+    at = letterhead(read).body
     block = read.blocks[at] if at < len(read.blocks) else None
     return read.text[block.start : block.end] if isinstance(block, Block) else "(hết)"
 
@@ -270,7 +275,7 @@ def test_what_is_no_type_line(text: str) -> None:
 @pytest.mark.parametrize("lines", [GOVERNMENT, PARTY, LETTER, PARTY_LETTER])
 def test_spans_hold_what_was_read(lines: list[str]) -> None:
     read = document(*lines)
-    found = read_letterhead(read, RULES)
+    found = letterhead(read)
     for name in ("number", "place"):
         if name in found.spans:
             start, end = found.spans[name]
@@ -294,6 +299,6 @@ def test_a_soup_of_letterheads_is_read_without_a_crash(seed: int) -> None:
     if seed % 3 == 0:
         lines = [" ".join(lines[at : at + 4]) for at in range(0, len(lines), 4)]
     read = document(*lines)
-    found = read_letterhead(read, RULES)
+    found = letterhead(read)
     assert 0 <= found.body <= len(read.blocks)
     assert all(0 <= start < end <= len(read.text) for start, end in found.spans.values())

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from lxml import etree
 
+from pipeline.ingest import grid
 from pipeline.ingest.docx.fonts import named_fonts
 from pipeline.ingest.docx.numbering import Numbering
 from pipeline.ingest.docx.package import OFFICE, SECTION, A, Package, V, W, attribute, open_package
@@ -17,7 +18,7 @@ from pipeline.ingest.encodings import OldText
 from pipeline.ingest.reading import Reading, Settings, no_text, truncated
 from pipeline.model import Aside, Line, Paragraph, Warning
 
-_PARAGRAPH, _TABLE = W + "p", W + "tbl"
+_PARAGRAPH, _TABLE, _CELL = W + "p", W + "tbl", W + "tc"
 _CHANGES = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
 _DOCUMENTS = ("Excel.", "Word.", "PowerPoint.", "Acro", "Package")  # embedded files that hold words; formulas don't
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
@@ -39,23 +40,26 @@ def _read(package: Package) -> Reading:
     body = package.document.find(W + "body")
     if body is None:
         raise truncated("tệp Word (.docx)", "no w:body")
+    if sum(1 for _ in body.iter(_CELL)) > grid.MAX_CELLS:
+        raise grid.too_large("Bảng trong tệp Word", f"more than {grid.MAX_CELLS} cells")
     has_old, symbolic = named_fonts(package)
     old = OldText() if has_old else None
-    walk = _Walk(package, old, symbolic)
+    styles = Styles(package.styles, fonts_count=old is not None or symbolic)
+    walk = _Walk(package, styles, old, symbolic)
     blocks = walk.blocks(body)
     if not blocks:
         raise _blank(body)
     pages = max(walk.pages.current, _furthest(blocks))
-    asides = _asides(package, walk, _Walk(package, old, symbolic))
+    asides = _asides(package, walk, _Walk(package, styles, old, symbolic))
     return Reading(tuple(blocks), pages, asides, _warnings(package, old))
 
 
 class _Walk:
     """Goes through one part, or several that share their counters, in the order of the text."""
 
-    def __init__(self, package: Package, old: OldText | None, symbolic: bool) -> None:
+    def __init__(self, package: Package, styles: Styles, old: OldText | None, symbolic: bool) -> None:
         self._package = package
-        self._styles = Styles(package.styles, fonts_count=old is not None or symbolic)
+        self._styles = styles
         self.pages = Pages()
         numbering = Numbering(package.numbering, self._styles)
         self.paragraphs = ParagraphReader(self._styles, numbering, self.pages, old, symbolic)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -14,6 +16,7 @@ from pipeline.ingest import xml
 from pipeline.ingest.reading import truncated
 
 MAX_UNPACKED = 500 * 1024 * 1024  # bytes over all parts, as the directory of the ZIP declares them
+_LARGEST_SHARED = 1024 * 1024  # bytes of a style sheet that is kept for the next document; Word's own has 30,000
 MAX_PART = 100 * 1024 * 1024  # bytes of one XML part: its tree takes a multiple of that
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -92,7 +95,7 @@ def _parse(archive: zipfile.ZipFile) -> Package:
         if kind == "aFChunk":
             unread.append(target)
         if kind in ("styles", "numbering", "footnotes", "endnotes", "header", "footer", "comments", "diagramData"):
-            part = _part(archive, names, target)
+            part = _part(archive, names, target, parse=_style_sheet if kind == "styles" else _parsed)
             if part is not None:
                 found.setdefault(kind, []).append(part)
     return Package(
@@ -117,11 +120,32 @@ def _relations(archive: zipfile.ZipFile, names: dict[str, str], part: str) -> li
     for node in root:
         target, kind = node.get("Target"), node.get("Type")
         if target and kind and node.get("TargetMode") != "External":
-            relations.append((kind.rsplit("/", 1)[-1], posixpath.normpath(posixpath.join("/", folder, target))[1:]))
+            found = posixpath.normpath(posixpath.join("/", folder, target))[1:]
+            # A part is one part in whatever capitals it is named, and is not parsed again for each.
+            relations.append((kind.rsplit("/", 1)[-1], names.get(found.lower(), found)))
     return relations
 
 
-def _part(archive: zipfile.ZipFile, names: dict[str, str], name: str) -> etree._Element | None:
+def _parsed(data: bytes, part: str) -> etree._Element:
+    return xml.parse(data, _WHAT, part)
+
+
+@lru_cache(maxsize=8)
+def _shared_sheet(data: bytes, part: str) -> etree._Element:
+    return _parsed(data, part)
+
+
+def _style_sheet(data: bytes, part: str) -> etree._Element:
+    """The documents of an office come of a few templates: their style sheet, often the longest part, is parsed once."""
+    return _shared_sheet(data, part) if len(data) <= _LARGEST_SHARED else _parsed(data, part)
+
+
+def _part(
+    archive: zipfile.ZipFile,
+    names: dict[str, str],
+    name: str,
+    parse: Callable[[bytes, str], etree._Element] = _parsed,
+) -> etree._Element | None:
     """The root of an XML part, None where the package has no such part (Word itself forgives that)."""
     real = names.get(name.lower())
     if real is None:
@@ -132,7 +156,7 @@ def _part(archive: zipfile.ZipFile, names: dict[str, str], name: str) -> etree._
     data = archive.read(real)
     for strict, usual in _STRICT:
         data = data.replace(strict, usual)
-    return xml.parse(data, _WHAT, real)
+    return parse(data, real)
 
 
 def children(node: etree._Element) -> list[etree._Element]:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pipeline.ingest.docx.package import W, attribute, number
+from pipeline.ingest.docx.package import W, attribute, by_tag, number
 from pipeline.ingest.docx.text import Pages
 from pipeline.ingest.docx.wrappers import unwrapped
 from pipeline.model import Cell, Paragraph, Table
 
 Blocks = list[Paragraph | Table]
+_CELL, _PROPERTIES, _REMOVED = W + "tc", W + "tcPr", W + "cellDel"
+_SPAN, _DOWN, _ACROSS = W + "gridSpan", W + "vMerge", W + "hMerge"
 _MAX_SPAN = 63  # columns that a table of Word can have
 
 
@@ -85,12 +87,15 @@ class _Grid:
         row_pages = _RowPages(self._pages)
         last: _Spot | None = None
         for node in unwrapped(row):
-            if node.tag != W + "tc" or node.find(f"{W}tcPr/{W}cellDel") is not None:
+            if node.tag != _CELL:
                 continue
-            properties = node.find(W + "tcPr")
-            span = min(max(_property(properties, "gridSpan", 1), 1), _MAX_SPAN)
-            merge = _merge(properties, "vMerge")
-            across = last is not None and _merge(properties, "hMerge") == "continue"
+            said = by_tag(node.find(_PROPERTIES))
+            if _REMOVED in said:
+                continue
+            wide = number(said.get(_SPAN))
+            span = min(max(1 if wide is None else wide, 1), _MAX_SPAN)
+            merge = _merge(said.get(_DOWN))
+            across = last is not None and _merge(said.get(_ACROSS)) == "continue"
             row_pages.enter()
             blocks = self._cell_blocks(node, across or (merge == "continue" and column in self._open))
             row_pages.leave(bool(blocks))
@@ -118,14 +123,8 @@ class _Grid:
         return spot
 
 
-def _property(properties: etree._Element | None, name: str, default: int) -> int:
-    value = number(properties.find(W + name)) if properties is not None else None
-    return default if value is None else value
-
-
-def _merge(properties: etree._Element | None, name: str) -> str | None:
+def _merge(node: etree._Element | None) -> str | None:
     """restart, continue (what Word means by no value), or None for a cell that is not merged."""
-    node = properties.find(W + name) if properties is not None else None
     return None if node is None else "restart" if attribute(node) == "restart" else "continue"
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pipeline.errors import DocumentError
 from pipeline.ingest.encodings import tcvn3, texts, viqr, vni
 from pipeline.ingest.encodings.evidence import shift
+from pipeline.letters import composed
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -51,11 +51,11 @@ def decode(data: bytes) -> Decoded:
         text = data.decode(encoding, "replace")
         lost = text.count("\ufffd")
         if lost <= LOST * (len(text) - len(text.encode("ascii", "ignore"))):
-            return Decoded(unicodedata.normalize("NFC", text), encoding, lost=lost)
+            return Decoded(composed(text), encoding, lost=lost)
         if mark:
             raise _unknown(error) from error
         return _legacy(data, error)
-    text = unicodedata.normalize("NFC", text)
+    text = composed(text)
     old = texts.recognise(text)
     return Decoded(text, encoding) if old is None else Decoded(texts.repair(text), old, guessed=True)
 
@@ -97,7 +97,7 @@ def _seen(data: bytes) -> str:
 
 
 def _cp1258(data: bytes) -> str:
-    return unicodedata.normalize("NFC", data.decode("cp1258", "replace"))
+    return composed(data.decode("cp1258", "replace"))
 
 
 # The first of equals is taken: text without capitals that have a tone is the same in the ABC set and in VN1.

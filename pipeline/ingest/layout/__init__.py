@@ -129,13 +129,14 @@ def _set_stamps_apart(sheet: Sheet) -> list[Aside]:
 def _blocks(sheets: Sequence[Sheet]) -> Iterator[Placed]:
     """Blocks in reading order, a table with its lattice; running text goes on over the page end."""
     waiting: list[Row] = []
-    frames = _frames(sheets)
+    zones = [zones_of(sheet.rows, sheet.content.width, sheet.content.height) for sheet in sheets]
+    frames = _frames(sheets, zones)
     frame = frames[0]
-    for sheet, own in zip(sheets, frames, strict=True):
+    for sheet, own, placed in zip(sheets, frames, zones, strict=True):
         if own != frame:
             yield from ((p, None) for p in paragraphs_of(waiting, frame))
             waiting, frame = [], own
-        for piece in _pieces(sheet):
+        for piece in _pieces(sheet, placed):
             if isinstance(piece, Row):
                 waiting.append(piece)
                 continue
@@ -145,26 +146,22 @@ def _blocks(sheets: Sequence[Sheet]) -> Iterator[Placed]:
     yield from ((p, None) for p in paragraphs_of(waiting, frame))
 
 
-def _frames(sheets: Sequence[Sheet]) -> list[Frame]:
+def _frames(sheets: Sequence[Sheet], zones: Sequence[list[Zone]]) -> list[Frame]:
     """The frame of each page: pages of one size share it, for one page may hold too few lines to tell."""
     rows: dict[tuple[int, int], list[Row]] = {}
     tables: dict[tuple[int, int], list[Box]] = {}
     keys = [(round(sheet.content.width / 10), round(sheet.content.height / 10)) for sheet in sheets]
-    for key, sheet in zip(keys, sheets, strict=True):
-        taken = {i for zone in _zones(sheet) for i in range(zone.start, zone.end)}
+    for key, sheet, placed in zip(keys, sheets, zones, strict=True):
+        taken = {i for zone in placed for i in range(zone.start, zone.end)}
         rows.setdefault(key, []).extend(row for i, row in enumerate(sheet.rows) if i not in taken)
         tables.setdefault(key, []).extend(lattice.box for lattice, _ in sheet.tables)
     frames = {key: frame_of(found, key[0] * 10.0, tables[key]) for key, found in rows.items()}
     return [frames[key] for key in keys]
 
 
-def _zones(sheet: Sheet) -> list[Zone]:
-    return zones_of(sheet.rows, sheet.content.width, sheet.content.height)
-
-
-def _pieces(sheet: Sheet) -> Iterator[Row | Placed]:
+def _pieces(sheet: Sheet, zones: Sequence[Zone]) -> Iterator[Row | Placed]:
     """Free rows, and the blocks of zones and tables, from top to bottom."""
-    starts = {zone.start: zone for zone in _zones(sheet)}
+    starts = {zone.start: zone for zone in zones}
     tables = list(sheet.tables)
     index = 0
     while index < len(sheet.rows):

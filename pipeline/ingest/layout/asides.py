@@ -178,6 +178,9 @@ def split_unreadable(rows: Sequence[Row]) -> tuple[list[Row], list[Aside]]:
     """
     kept, asides = [], []
     for row in rows:
+        if all(word.confidence is None for word in row.words):
+            kept.append(row)
+            continue
         words: list[PlacedWord] = []
         for start, end in pairwise([*_chunks(row), len(row.words)]):
             chunk = row.words[start:end]
@@ -215,7 +218,8 @@ def _confidence(words: Sequence[PlacedWord]) -> float:
 def _chunks(row: Row) -> list[int]:
     """The words of a row that stand at its beginning or behind a wide gap."""
     words = row.words
-    return [i for i in range(len(words)) if not i or words[i].box.left - words[i - 1].box.right > words[i].size]
+    behind = enumerate(pairwise(words), start=1)
+    return [0, *(place for place, (one, two) in behind if two.box.left - one.box.right > two.size)] if words else []
 
 
 def _stamp_box(rows: Sequence[Row], index: int, first: PlacedWord) -> dict[int, list[PlacedWord]]:

@@ -22,6 +22,7 @@ _DATE = re.compile(r"\bNGAY\b.*\bTHANG\b")
 _STOP = re.compile(r"KINH GUI\b")
 _RECIPIENTS = re.compile(r"NOI NHAN\b")
 _SIGNER = re.compile(r"(?:T/?M|K/?T|T/?L|TUQ|T/UQ|Q)\b|(?:PHO )?(?:CHU TICH|BI THU|GIAM DOC|TRUONG|CHANH)")
+_HEAD = 40  # characters in which those words stand, should each letter have its accents apart
 _COLUMN_GAP = 1.3  # of the font size: a blank that wide may part two columns
 _SURE = 0.6  # confidence of a word that was recognised
 _REACH = 0.45  # of the page height: a letterhead does not go deeper
@@ -128,6 +129,9 @@ def _letterhead(rows: Sequence[Row], width: float, height: float) -> Zone | None
 
 def _motto(row: Row) -> int | None:
     """The word at which Quốc hiệu (or the name of the Party) begins, in capitals."""
+    plain = fold(row.text)
+    if not ("CONG" in plain or "HOA" in plain):
+        return None
     if not any(word.text in ("HÒA", "HOÀ", "CỘNG") or fold(word.text) == "CONG" for word in row.words):
         return None
     for index in range(len(row.words)):
@@ -163,7 +167,8 @@ def _sides(row: Row, gutter: float, middle: float) -> tuple[Sequence[PlacedWord]
 
 
 def _closing(rows: Sequence[Row], width: float, after: int) -> Zone | None:
-    place = next((i for i in range(after, len(rows)) if _RECIPIENTS.match(fold(rows[i].text))), None)
+    heads = ((index, fold(rows[index].text[:_HEAD])) for index in range(after, len(rows)))
+    place = next((index for index, head in heads if _RECIPIENTS.match(head)), None)
     if place is None:
         return None
     start = place

@@ -21,10 +21,11 @@ from pipeline.ingest.pdf.characters import text_turns
 from pipeline.ingest.pdf.drawing import drawing_of
 from pipeline.ingest.pdf.stretches import stretches_of
 from pipeline.ingest.pdf.view import View
-from pipeline.ingest.reading import truncated
+from pipeline.ingest.reading import too_long, truncated
 
 MAX_PAGES = 3000
 _MAX_ANNOTATIONS = 1_000
+_MAX_CHARACTERS = 300_000  # of a page: the closest print on A3 has 30,000, and PDFium and we take a kilobyte for each
 _POINTS = 72.0  # an inch
 _A4 = (595.0, 842.0)  # points
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
@@ -68,11 +69,13 @@ class PdfFile:
     def content(self, index: int, encoding: str | None = None) -> PageContent:
         """What stands on a page; pages count from 0 here. One that cannot be opened is empty and noted in `broken`.
 
-        `encoding` is the old one of fonts whose names say nothing.
+        `encoding` is the old one of fonts whose names say nothing. Raises DocumentError ``too-large``.
         """
         try:
             page = _stamped(self._document, index)
             text = page.get_textpage()
+            if text.count_chars() > _MAX_CHARACTERS:
+                raise too_long(f"page {index + 1}: {text.count_chars()} characters")
             content = _content(page, text, index + 1, encoding, self.old)
         except pypdfium2.PdfiumError as error:
             self.broken[index] = str(error)

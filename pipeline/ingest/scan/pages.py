@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from pipeline.errors import DocumentError
 from pipeline.ingest.layout import PageContent
-from pipeline.ingest.reading import Settings
+from pipeline.ingest.reading import Pictured, Settings
 from pipeline.ingest.scan import confidence_of, recognise, tesseract
+from pipeline.ingest.scan.memory import Memory, key_of, memory_of
 from pipeline.ingest.scan.picture import Pixels
 from pipeline.model import Warning
 
@@ -33,7 +34,8 @@ def recognise_pages(
     """The page that each picture shows, in order, or why that one could not be had or read.
 
     Pictures are taken from the iterable one by one as room for them is made, by the thread that called; the programs
-    run beside each other. Raises DocumentError ``program-missing`` before any, ``too-large`` for too many pages.
+    run beside each other. Raises DocumentError ``program-missing`` before any, ``too-large`` for too many pages, and
+    `Pictured` where the settings say that this can wait.
     """
     lacking = tesseract.missing()
     if lacking is not None:
@@ -41,11 +43,14 @@ def recognise_pages(
     if total > MAX_PAGES:
         message = f"Bản quét có {total} trang, quá {MAX_PAGES} trang. Hãy tách thành nhiều tệp."
         raise DocumentError("too-large", message, f"{total} pages to recognise")
+    if settings.later:
+        raise Pictured(total)
+    memory = memory_of(settings.journal)
     waiting: deque[Future[PageContent | Warning]] = deque()
     done = 0
     with ThreadPoolExecutor(settings.programs) as threads:
         for picture in pictures:
-            waiting.append(threads.submit(_recognised, picture))
+            waiting.append(threads.submit(_recognised, picture, memory))
             if len(waiting) > settings.programs:
                 yield waiting.popleft().result()
                 done += 1
@@ -56,13 +61,19 @@ def recognise_pages(
             settings.tell(done, total)
 
 
-def _recognised(picture: Shown | Warning) -> PageContent | Warning:
+def _recognised(picture: Shown | Warning, memory: Memory) -> PageContent | Warning:
     if isinstance(picture, Warning):
         return picture
+    key = key_of(picture.pixels, picture.dpi, picture.number)
+    page = memory.find(key)
+    if page is not None:
+        return page
     try:
-        return recognise(picture.pixels, picture.dpi, picture.number)
+        page = recognise(picture.pixels, picture.dpi, picture.number)
     except DocumentError as error:
         return Warning(error.code, error.message, picture.number, error.detail)
+    memory.keep(key, page)
+    return page
 
 
 def remarks(pages: Iterable[PageContent]) -> list[Warning]:

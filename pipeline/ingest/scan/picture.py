@@ -79,7 +79,9 @@ def _without_colour(pixels: Pixels) -> tuple[Pixels, Pixels]:
     """
     if pixels.ndim == 2:
         return pixels, np.zeros_like(pixels)
-    brightest, darkest = pixels.max(axis=2), pixels.min(axis=2)
+    first, second, third = cv2.split(pixels)  # numpy's maximum over the last axis takes ten times as long
+    brightest = np.asarray(cv2.max(cv2.max(first, second), third), np.uint8)
+    darkest = np.asarray(cv2.min(cv2.min(first, second), third), np.uint8)
     ink = (brightest - darkest > _COLOURED).astype(np.uint8)
     coloured, black = int(ink.sum()), int((brightest < _DARK).sum())
     if not coloured or coloured > _MOST_COLOUR * (coloured + black):

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from pipeline import opening
 from pipeline.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ SECONDS = 90  # a picture; a page takes 2 to 4
 PAGE, CELL, SPARSE = 4, 6, 11  # page segmentation: a column of lines of different sizes; one block; words anywhere
 _WINDOWS = ("ProgramFiles", "ProgramFiles(x86)")  # where tesseract is installed there, off the PATH
 _NUMBERS = re.compile(r"(bbox|baseline|x_size|x_wconf) ([-\d. ]+)")
+_FOLDER = re.compile(r'"(.+)"')  # 'List of available languages in "/usr/share/tesseract-ocr/5/tessdata/" (2):'
 _X = "{http://www.w3.org/1999/xhtml}"
+_complete: set[str] = set()  # programs that have the language: what lacks is asked again, somebody may install it
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,30 @@ def find_program() -> str | None:
 
 def languages(program: str) -> frozenset[str]:
     """The languages that tesseract has data for. Empty where it cannot say."""
-    done = subprocess.run([program, "--list-langs"], capture_output=True, check=False, timeout=SECONDS)
-    return frozenset(done.stdout.decode("utf-8", "replace").split()[1:])
+    return frozenset(_told(program, "--list-langs").split()[1:])
+
+
+def version() -> str:
+    """What the words depend on that it recognises: tesseract and its libraries, and its data for Vietnamese."""
+    program = find_program()
+    if program is None:
+        return ""
+    folder = _FOLDER.search(_told(program, "--list-langs"))
+    data = Path(folder[1]) / f"{LANGUAGE}.traineddata" if folder else None
+    digest = opening.sha256_of(data) if data is not None else ""
+    return f"{_told(program, '--version')} {digest}"
+
+
+def _told(program: str, option: str) -> str:
+    done = subprocess.run([program, option], capture_output=True, check=False, timeout=SECONDS)
+    return done.stdout.decode("utf-8", "replace")
 
 
 def missing() -> DocumentError | None:
     """What is lacking for recognising Vietnamese on this machine, None where nothing is."""
     program = find_program()
+    if program in _complete:
+        return None
     if program is None:
         message = (
             "Trang quét cần tesseract để nhận dạng chữ mà máy chưa có. Hãy cài tesseract với tiếng Việt "
@@ -81,6 +101,7 @@ def missing() -> DocumentError | None:
             "(Debian: apt install tesseract-ocr-vie; Windows: chép vie.traineddata vào thư mục tessdata)."
         )
         return DocumentError("program-missing", message, "tesseract: vie.traineddata")
+    _complete.add(program)
     return None
 
 

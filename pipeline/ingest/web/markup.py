@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from dataclasses import dataclass
 
 import lxml.html
@@ -13,6 +12,7 @@ from lxml import etree
 from pipeline.errors import DocumentError
 from pipeline.ingest.encodings import BYTES, LOST, decode, encoding_of, old_encoding, wide
 from pipeline.ingest.reading import truncated
+from pipeline.letters import composed
 from pipeline.model import Warning
 
 MAX_BYTES = 50 * 1024 * 1024  # the tree takes ten times that; a saved directive has 0.1 to 2 MB
@@ -57,7 +57,7 @@ def parse(data: bytes) -> Markup:
         message = f"Trang web lớn hơn {MAX_BYTES // 1024**2} MB. Hãy chép phần văn bản vào Word và lưu thành .docx."
         raise DocumentError("too-large", message, f"{len(data)} bytes, limit {MAX_BYTES}")
     text, warnings = _decoded(data)
-    text = unicodedata.normalize("NFC", text.replace("\x00", ""))
+    text = composed(text.replace("\x00", ""))
     # UTF-8 given from outside goes before what the page says of itself.
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True)
     try:
