@@ -19,9 +19,11 @@ _NUMBER = re.compile(
 _ENDS = frozenset(
     "trong mỗi một trên cho về của tại và với theo năm quý tháng tuần ngày kỳ để từ đến trở là được".split()
 )
-# Who is counted, whatever they are called: “10 thành viên” and “10 đội viên” are ten people.
+# Who is counted, whatever they are called: “10 thành viên” and “10 đội viên” are ten people; “02 hội nghị” are none.
 _PEOPLE = "người"
-_PERSONS = frozenset("người thành đội hội học cán công lao nhân".split())
+_PERSONS = frozenset(
+    ("thành viên", "đội viên", "hội viên", "học viên", "đoàn viên", "nhân viên", "cán bộ", "công chức", "lao động")
+)
 _PER_YEAR = {"tháng": 12, "quý": 4, "kỳ": 2, "năm": 1, "tuần": 52}
 _RATE = re.compile(r"(?:/|mỗi |một |trong |hằng |hàng )\s*(?:0?1\s+)?(tháng|quý|năm|tuần)(?!\w)")
 _SIX_MONTHS = re.compile(r"/\s*0?6 tháng|mỗi 0?6 tháng")
@@ -80,7 +82,7 @@ def _thing(words: str) -> str:
         if word in _ENDS:
             break
         kept.append(word)
-    return _PEOPLE if kept and kept[0] in _PERSONS else kept[0] if kept else ""
+    return _PEOPLE if " ".join(kept[:2]) in _PERSONS else kept[0] if kept else ""
 
 
 def _rate(low: str) -> float | None:

@@ -11,7 +11,6 @@ documents themselves explain them.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +18,7 @@ from typing import NamedTuple
 
 from pipeline.letters import UPPER
 from pipeline.model import Directive, Task
+from pipeline.normalise import canonical
 from pipeline.ruleset import Ruleset
 
 __all__ = ["Content", "Lists", "Reader", "bare", "lists", "plain", "short_forms"]
@@ -32,12 +32,6 @@ _SHORT = re.compile(
     rf"\(\s*(?:(?:sau đây )?(?:viết|gọi) tắt là\s*:?\s*)?([{UPPER}][{UPPER}&]{{1,9}})\s*\)"
 )
 _LONGEST = 12  # words that a short form stands for
-# Old spelling puts the tone mark on the second vowel (hoà, thuỷ); “quỳ” keeps its own.
-_OLD_TONES = {
-    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
-    "uỷ": "ủy", "uỳ": "ùy", "uý": "úy", "uỹ": "ũy", "uỵ": "ụy",
-}  # fmt: skip
-_OLD = re.compile(rf"(?<!q)(?:{'|'.join(_OLD_TONES)})(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +97,8 @@ def lists(rules: Ruleset) -> Lists:
 
 
 def plain(text: str) -> str:
-    """Small letters in NFC, tone marks in the new spelling."""
-    low = unicodedata.normalize("NFC", text).lower()
-    return _OLD.sub(lambda match: _OLD_TONES[match.group()], low)
+    """The words in canonical spelling, in small letters."""
+    return canonical(text).lower()
 
 
 def short_forms(directive: Directive) -> dict[str, str]:

@@ -16,7 +16,7 @@ from pipeline.letters import UPPER
 from pipeline.model import Directive
 from pipeline.ruleset import Ruleset
 from pipeline.units import Directory, directory
-from pipeline.units.context import context_of
+from pipeline.units.context import context_of, level_of_number
 from pipeline.units.directory import LEVELS
 from pipeline.units.nouns import Context, Reading
 from pipeline.units.reader import read
@@ -35,9 +35,6 @@ _NO_PLACE = re.compile(
 _SPEAKS_FOR = frozenset(("ban-thuong-vu", "thuong-truc", "ban-chap-hanh"))
 _FRONT = 8_000  # characters in which a document says whose it is; annexes name other provinces
 
-# What the tail of a number says of who issued it: 85-KH/HU, 12-CTr/TU, 217-QĐ/TW, 23/CT-TTg, 76/NQ-CP.
-_TAILS = {"TW": "tw", "TTG": "tw", "CP": "tw", "TU": "tinh", "HU": "huyen", "QU": "huyen"}
-_TAIL = re.compile(r"[/-](TW|TTg|CP|TU|HU|QU)$", re.IGNORECASE)
 
 
 def rank(level: str | None) -> int | None:
@@ -51,21 +48,21 @@ class Reader:
     def __init__(self, directive: Directive, rules: Ruleset) -> None:
         self._directory: Directory = directory(rules)
         self._context: Context = context_of(directive.text, directive.meta, self._directory)
-        self._text, self._number = directive.text, directive.meta.number
+        self._text = directive.text
 
     def own(self, name: str | None) -> Issuer:
         """The document's own issuer."""
         home = self._context.home
-        level = self._context.level or self.level_of(name, self._number)
+        level = self._context.level
         commune = _first(_COMMUNE, name) if level == "xa" else None
         province = (_first(_PROVINCE, name) if level == "tinh" else None) or self._province()
         return Issuer(name, _body(home), level, commune, province)
 
     def level_of(self, name: str | None, number: str | None) -> str | None:
         """The level of the issuer of a cited document, from its number or its name."""
-        tail = _TAIL.search(number or "")
-        if tail:
-            return _TAILS[tail.group(1).upper()]
+        level = level_of_number(number)
+        if level is not None:
+            return level
         found = read(name, self._directory, self._context) if name else None
         if found is None or not found.links:
             return None

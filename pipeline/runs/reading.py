@@ -10,7 +10,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from pipeline import opening, ruleset
+from pipeline import ruleset
 from pipeline.model import Directive
 from pipeline.steps import Item, Options
 from pipeline.version import __version__
@@ -30,11 +30,6 @@ _DOUBTFUL = frozenset(
 # Codes of what would be read otherwise with a program or a library more.
 _LACKING = frozenset(("plain-words-only", "program-missing"))
 _LIBRARIES = ("PIL", "cv2", "lxml", "numpy", "pypdfium2", "python_calamine")
-
-
-def digest_of_file(path: Path) -> str:
-    """The SHA-256 of the bytes in hexadecimal; empty where they cannot be read, or are too many to be a document."""
-    return opening.sha256_of(path)
 
 
 def digest_of_rules(rules_dir: Path | None) -> str:

@@ -15,9 +15,9 @@ from pipeline.units.places import MERGED, provinces
 from pipeline.units.reader import read
 from pipeline.units.words import slug, words_of
 
-# What the tail of a number says of the level: 85-KH/HU, 12-CTr/TU, 217-QĐ/TW.
-_TAILS = {"TW": "tw", "TU": "tinh", "HU": "huyen", "QU": "huyen", "THU": "huyen"}
-_TAIL = re.compile(r"[/-]\w*?(TW|TU|HU|QU|THU)$", re.IGNORECASE)
+# What the tail of a number says of the level: 85-KH/HU, 12-CTr/TU, 217-QĐ/TW, 23/CT-TTg, 76/NQ-CP.
+_TAILS = {"TW": "tw", "TTG": "tw", "CP": "tw", "TU": "tinh", "HU": "huyen", "QU": "huyen", "THU": "huyen"}
+_TAIL = re.compile(r"[/-]\w*?(TW|TTG|CP|TU|HU|QU|THU)$", re.IGNORECASE)
 # The level of most of the bodies that a text names, for a document whose issuer does not say.
 _NAMED = re.compile(r"(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân|Đảng ủy|Công an) (?=\w)")
 _FEWEST = 2
@@ -29,7 +29,7 @@ _OF_CITY = re.compile(r"(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân d�
 def context_of(text: str, meta: Meta, directory: Directory) -> Context:
     """The context of a document with its canonical text and what its letterhead says."""
     date = meta.date or (dt.date(meta.year, 1, 1) if meta.year else None)
-    context = Context(date=date, level=_level_of_number(meta.number))
+    context = Context(date=date, level=level_of_number(meta.number))
     context = replace(context, city=_city(text, meta, context))
     home = _home(meta.issuer or "", directory, context)
     level = context.level or (home.level if home is not None else None) or _level_of_text(text, directory)
@@ -49,7 +49,8 @@ def _home(issuer: str, directory: Directory, context: Context) -> Reading | None
     return None
 
 
-def _level_of_number(number: str | None) -> str | None:
+def level_of_number(number: str | None) -> str | None:
+    """The level of who gave a document its number, None where the number does not say."""
     tail = _TAIL.search(number or "")
     return _TAILS[tail.group(1).upper()] if tail else None
 
