@@ -1,6 +1,7 @@
 """A document the whole way to its JSON in a process that is warm, by format, against the raw library that opens it.
 
-One plan in all formats: LibreOffice sets its DOCX as the PDF of six pages. pypdfium2 asks for the box, size and font of
+One plan in all formats, as dense in tasks and as loosely set as real ones: LibreOffice sets its DOCX as the PDF of six
+pages. pypdfium2 asks for the box, size and font of
 each character, pdfplumber for the text of each page, python-docx for that of paragraphs and cells. HTML and plain text
 stand beside our DOCX: what a library needs for their words is nothing.
 """
@@ -19,6 +20,8 @@ import pypdfium2
 from benchmarks.generate import FORMS
 from benchmarks.measure import Figure, compared, rate, take_turns
 from benchmarks.papers import grammar
+from benchmarks.papers.model import Paper
+from benchmarks.papers.plain_forms import text
 from benchmarks.pdf_text import boxes_and_fonts, over_pages
 from corpus.build import make_pdfs
 from pipeline import steps
@@ -33,7 +36,8 @@ TEXT_FORMS = ("docx", "html", "txt")
 def run(small: bool) -> list[Figure]:
     """Documents a second of one process."""
     with tempfile.TemporaryDirectory() as folder:
-        paths = _make(Path(folder), 1 if small else PAGES)
+        paper = make_plan(1 if small else PAGES)
+        paths = make_files(Path(folder), paper)
         data = {form: path.read_bytes() for form, path in paths.items()}
         raw: dict[str, Callable[[], object]] = {
             "pypdfium2": lambda: over_pages(data["pdf"], boxes_and_fonts),
@@ -42,11 +46,16 @@ def run(small: bool) -> list[Figure]:
         }
         ours: dict[str, Callable[[], object]] = {form: _whole(path) for form, path in paths.items()}
         seconds = take_turns({**ours, **raw}, rounds=1 if small else 5)
-    return [*_pdf_lines(seconds, data["pdf"]), *_other_lines(seconds)]
+    return [*_pdf_lines(seconds, data["pdf"], paper), *_other_lines(seconds)]
 
 
-def _make(folder: Path, pages: int) -> dict[str, Path]:
-    paper = grammar.make(seed=0, place=0, style=0, pages=pages)
+def make_plan(pages: int) -> Paper:
+    """The plan that is converted, of about so many pages as `pdf_form` sets them."""
+    return grammar.make(seed=0, place=0, style=0, pages=pages)
+
+
+def make_files(folder: Path, paper: Paper) -> dict[str, Path]:
+    """Its file in each format, the PDF as LibreOffice sets the DOCX."""
     paths = {form: folder / f"plan.{form}" for form in (*TEXT_FORMS, "pdf")}
     for form in TEXT_FORMS:
         paths[form].write_bytes(FORMS[form](paper))
@@ -82,9 +91,11 @@ def _python_docx(data: bytes) -> list[str]:
     return [*(paragraph.text for paragraph in document.paragraphs), *cells]
 
 
-def _pdf_lines(seconds: dict[str, list[float]], data: bytes) -> list[Figure]:
+def _pdf_lines(seconds: dict[str, list[float]], data: bytes, paper: Paper) -> list[Figure]:
     document = pypdfium2.PdfDocument(data)
-    what, unit, ours = f"text PDF, pages: {len(document)}, to JSON", "documents/s", seconds["pdf"]
+    letters = len(text(paper).decode("utf-8"))
+    what = f"text PDF, pages: {len(document)}, characters: {letters:,}, tasks: {paper.tasks}, to JSON"
+    unit, ours = "documents/s", seconds["pdf"]
     document.close()
     return [
         _least(what, ours, PDF_RATE),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from pipeline import steps
+from pipeline.batches import Batch, batches
 from pipeline.inputs import Problem
 from pipeline.model import Warning
 from pipeline.pace import OCR, OFFICE, TEXT, Pace, Progress
@@ -29,6 +29,15 @@ _HELD = 256  # results that wait in memory for those before them; a journal has 
 _PAGE = 1_000_000  # bytes of a picture that count as a page where several may be in it
 
 Key = tuple[Path, tuple[int, ...]]  # of a document in a run
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What is held of a result that waits for its turn in the journal alone: what was counted of it."""
+
+    pages: int
+    failed: bool
+    known: bool
 
 
 class Kept(Protocol):
@@ -60,7 +69,7 @@ class Run:
         pages: Callable[[str, int, int], object] | None = None,
         watch: Callable[[Progress], object] | None = None,
     ) -> None:
-        def heard(item: Item | _Batch, done: int, total: int) -> None:
+        def heard(item: Item | Batch, done: int, total: int) -> None:
             if pages is not None and isinstance(item, Item):
                 pages(item.name, done, total)
 
@@ -74,8 +83,8 @@ class Run:
         self._contents: dict[Key, Contents] = {}
         self._members: dict[Key, list[Item]] = {}  # of containers whose members have been handed in
         self._begun, self._counted = Counter[Path](), Counter[Path]()
-        self._ready: dict[Key, Step | None] = {}  # None: in the journal only
-        self.pool: Pool[Item | _Batch, _Outcome] = Pool(
+        self._ready: dict[Key, Step | _Counted] = {}
+        self.pool: Pool[Item | Batch, _Outcome] = Pool(
             partial(_work, options),
             jobs=jobs,
             warm=partial(steps.warm, options),
@@ -110,12 +119,12 @@ class Run:
                 for_office.append(item)
             else:
                 self._submit(item, sizes[item])
-        batches = _batches([item.path for item in for_office], self._scratch)
-        for batch in batches:
+        together = batches([item.path for item in for_office], self._scratch)
+        for batch in together:
             self._pace.expect(OFFICE, len(batch.paths))
             size = sum(_size(path) for path in batch.paths)
             self.pool.submit(batch, lane=OFFICE, size=size, opens=True, again=False)
-        for item in [] if batches else for_office:
+        for item in [] if together else for_office:
             self._submit(item, sizes[item])
 
     def _submit(self, item: Item, size: int = 0, pages: int = 0) -> None:
@@ -140,8 +149,8 @@ class Run:
 
     # ── as they are done ──
 
-    def _arrived(self, item: Item | _Batch, outcome: _Outcome) -> None:
-        if isinstance(item, _Batch):
+    def _arrived(self, item: Item | Batch, outcome: _Outcome) -> None:
+        if isinstance(item, Batch):
             self._pace.expect(OFFICE, -len(item.paths))
             made = cast("dict[Path, Path]", outcome)
             for path in item.paths:
@@ -167,10 +176,10 @@ class Run:
 
     def _hold(self, item: Item, step: Step, *, known: bool) -> None:
         """Lets a result wait for its turn."""
-        directive = step.directive
-        self._pace.count(directive.pages, directive.status == "failed", known)
+        counted = _Counted(step.directive.pages, step.directive.status == "failed", known)
+        self._pace.count(counted.pages, counted.failed, known)
         spare = self._kept is not None and len(self._ready) >= _HELD
-        self._ready[_key(item)] = None if spare else step
+        self._ready[_key(item)] = counted if spare else step
         if self._watch is not None:
             self._watch(self._pace.progress(self.total))
 
@@ -205,14 +214,20 @@ class Run:
                 yield from self._opened(item, self._contents.pop(key))
                 waiting.extendleft(reversed(self._members.pop(key, [])))
             elif key in self._ready:
-                step = self._ready.pop(key) or self._found(item)
-                if step is None:  # the file has changed since it was read
-                    self._submit(item)
+                held = self._ready.pop(key)
+                step = held if isinstance(held, Step) else self._found(item)
+                if step is None:
+                    self._again(item, cast("_Counted", held))
                     return
                 waiting.popleft()
                 yield self._placed(item, step)
             else:
                 return
+
+    def _again(self, item: Item, counted: _Counted) -> None:
+        """Hands in a document whose result does not hold any more: its file has changed since it was read."""
+        self._pace.uncount(counted.pages, counted.failed, counted.known)
+        self._submit(item, _size(item.path))
 
     def _placed(self, item: Item, step: Step) -> Step:
         if self._kept is not None:
@@ -234,28 +249,6 @@ class Run:
             what = f"{len(contents.passed_over)} mục không phải văn bản hoặc chỉ là lời thư"
             message = f"{contents.name}: bỏ qua {what}: {names[:300]}"
             self.notes.append(Problem(contents.name, "passed-over", message))
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """Files that LibreOffice converts in one call, and the folder where it puts what it makes."""
-
-    paths: tuple[Path, ...]
-    folder: Path
-
-
-def _batches(wanted: Sequence[Path], scratch: Path) -> list[_Batch]:
-    if len(wanted) < 2:
-        return []
-    from pipeline.ingest import office
-
-    if office.find_program() is None:
-        return []
-    found = []
-    for start in range(0, len(wanted), office.TOGETHER):
-        folder = Path(tempfile.mkdtemp(dir=scratch))  # of its own: a worker of a cluster uses a run again and again
-        found.append(_Batch(tuple(wanted[start : start + office.TOGETHER]), folder))
-    return found
 
 
 def _weight(contents: Contents) -> int:
@@ -296,18 +289,10 @@ def _lane(item: Item) -> int:
 # ── in a process of the pool ───────────────────────────────────────────────────────────────
 
 
-def _work(options: Options, item: Item | _Batch, tell: Callable[[int, int], None]) -> _Outcome:
-    if isinstance(item, Item):
-        return steps.take(options, item, tell)
-    from pipeline.ingest import office
-
-    made = office.convert_many(item.paths, item.folder)
-    for source in item.folder.iterdir():
-        if source.is_file():  # a copy that LibreOffice was given: of thousands, the disk would fill
-            source.unlink()
-    return made
+def _work(options: Options, item: Item | Batch, tell: Callable[[int, int], None]) -> _Outcome:
+    return steps.take(options, item, tell) if isinstance(item, Item) else item.convert()
 
 
-def _stopped(limits: Limits, item: Item | _Batch, failure: Failure) -> Step | dict[Path, Path]:
+def _stopped(limits: Limits, item: Item | Batch, failure: Failure) -> Step | dict[Path, Path]:
     # A batch that had to be stopped made nothing: its files are then read one by one, and the bad one says why.
     return steps.stopped(limits, item, failure) if isinstance(item, Item) else {}

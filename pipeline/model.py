@@ -9,11 +9,12 @@ All types are frozen. Every offset is a half-open interval ``[start, end)`` of c
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
-from collections.abc import Mapping
+from abc import abstractmethod
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -40,8 +41,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):  # a tuple: of all nouns the one that a document has most of, and a tuple is made fastest
     """A word of a line with its place: ``line.text[start:end]``. `confidence` is 0..1, None outside OCR."""
 
     start: int
@@ -50,13 +50,27 @@ class Word:
     confidence: float | None = None
 
 
+class Words(Sequence[Word]):
+    """The words of a line as the file holds them, each made when it is asked for: of most no place is ever asked."""
+
+    @abstractmethod
+    def box(self, first: int, stop: int) -> Box:
+        """The rectangle around the words ``[first, stop)``, which are not none."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A physical line of a page, or a whole paragraph where the format keeps none. Pages count from 1."""
 
     text: str
     page: int = 1
-    words: tuple[Word, ...] = ()
+    words: Sequence[Word] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +157,27 @@ class Source:
 # ── normalise: one canonical text ──────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of the canonical text that came from one place of one page: the map back."""
+class Piece(NamedTuple):  # a tuple, as the words that it comes from
+    """A stretch of the canonical text that came from one place of one page: the map back.
+
+    It is a word with its `box`, or several of a line, of which `words` knows the places; or neither is known.
+    """
 
     start: int
     end: int
     page: int
     box: Box | None = None
     confidence: float | None = None
+    words: Words | None = None
+
+    def box_in(self, text: str, start: int, end: int) -> Box | None:
+        """The box of its words in ``[start, end)`` of the canonical text; None where they have none."""
+        if self.words is None:
+            return self.box
+        begin = self.start
+        first = text.count(" ", begin, start + 1)
+        stop = text.count(" ", begin, min(end, self.end) - 1) + 1
+        return self.words.box(first, stop) if first < stop else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,15 +239,10 @@ class Document:
     warnings: tuple[Warning, ...] = ()
     errors: tuple[Warning, ...] = ()
     outline: Outline | None = None
-    _starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Index the map once, so that a look-up is a bisection."""
-        object.__setattr__(self, "_starts", tuple(piece.start for piece in self.pieces))
 
     def pieces_at(self, start: int, end: int) -> tuple[Piece, ...]:
         """The pieces that overlap ``[start, end)``, in order."""
-        first = max(bisect_right(self._starts, start) - 1, 0)
+        first = max(bisect_left(self.pieces, (start + 1,)) - 1, 0)
         found = []
         for index in range(first, len(self.pieces)):  # no slice: that would copy the rest of the document at each call
             piece = self.pieces[index]
@@ -237,7 +258,8 @@ class Document:
         if not pieces:
             return 1, None
         page = pieces[0].page
-        boxes = [piece.box for piece in pieces if piece.page == page and piece.box is not None]
+        found = [piece.box_in(self.text, start, end) for piece in pieces if piece.page == page]
+        boxes = [box for box in found if box is not None]
         if len(boxes) < 2:
             return page, boxes[0] if boxes else None
         return page, Box(

@@ -57,6 +57,13 @@ class Pace:
         self._pages += 0 if known else pages
         self._failed += failed
 
+    def uncount(self, pages: int, failed: bool, known: bool) -> None:
+        """A document that was counted so is to be read again."""
+        self._known -= known
+        self._done -= not known
+        self._pages -= 0 if known else pages
+        self._failed -= failed
+
     def progress(self, total: int) -> Progress:
         """How things stand, of `total` documents."""
         left = sum(units * self._each[lane] for lane, units in self._waiting.items()) / self._jobs

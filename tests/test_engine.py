@@ -161,9 +161,24 @@ def test_a_file_that_has_changed_while_its_result_waited_is_read_again(
 
     monkeypatch.setattr(engine, "_HELD", 0)
     memory = Forgetful()
-    found = run(folder, memory, tmp_path / "scratch")
+    seen: list[Progress] = []
+    found = run(folder, memory, tmp_path / "scratch", watch=seen.append)
     assert names(found) == [f"{number}.txt" for number in range(8)]
     assert memory.put_in.count("3.txt") == 2
+    # all eight were read before it was the turn of 3.txt; then it was one to be read again, and not a ninth
+    assert [(progress.done, progress.total) for progress in seen] == [*((number, 8) for number in range(1, 9)), (8, 8)]
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_what_is_to_be_read_again_is_as_if_it_had_not_been(known: bool) -> None:
+    pace = Pace(jobs=1)
+    pace.count(2, failed=False)
+    before = pace.progress(9)
+    pace.count(7, failed=True, known=known)
+    pace.uncount(7, failed=True, known=known)
+    after = pace.progress(9)
+    assert (after.done, after.failed, before.done) == (1, 0, 1)
+    assert after.pages_a_second == pytest.approx(2 * after.documents_a_second)
 
 
 # ── how fast it goes ──

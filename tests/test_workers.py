@@ -6,7 +6,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,48 @@ def test_a_body_that_raises_leaves_nothing() -> None:
         time.sleep(0.5)
         raise KeyboardInterrupt
     assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_caller_who_is_slow_holds_the_processes_back(tmp_path: Path, jobs: int) -> None:
+    with busy(tmp_path / "log.txt", jobs) as (pool, begun):
+        outcomes = pool.outcomes()
+        next(outcomes)
+        # that one, those that wait, and one that each process is done with
+        most = 1 + pool._through.maxsize + jobs
+        until(lambda: begun() >= most)
+        time.sleep(1)  # for those that would not be held back
+        assert begun() == most < MANY / 2
+        assert len(list(outcomes)) == MANY - 1
+        assert begun() == MANY
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_caller_who_takes_no_more_leaves_nothing(tmp_path: Path, jobs: int) -> None:
+    with busy(tmp_path / "log.txt", jobs) as (pool, begun):
+        until(lambda: begun() >= pool._through.maxsize + jobs)
+        time.sleep(0.5)  # each process is done, and its thread has nowhere to put the outcome
+    assert not any(thread.is_alive() for thread in pool._threads)
+
+
+MANY = 100
+
+
+def until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@contextmanager
+def busy(log: Path, jobs: int) -> Iterator[tuple[Pool[Any, Any], Callable[[], int]]]:
+    """A pool with many items, and what tells how many of them were begun."""
+    log.touch()
+    with Pool(work, jobs=jobs, warm=idle, failed=named, limits=PATIENT) as pool:
+        for number in range(MANY):
+            pool.submit(("noted", str(log), str(number), 0.0))
+        yield pool, lambda: log.read_text("utf-8").count("begins")
 
 
 def test_a_script_needs_no_main_guard(tmp_path: Path) -> None:

@@ -43,11 +43,12 @@ _DOCUMENT_RELATIONS = (
     )
     + "</Relationships>"
 )
+# Set as offices set it: LibreOffice puts some 2,000 letters on a page, as many as real ones have (see `pdf_form`).
 _STYLES = (
     f'{_HEAD}<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" '
-    'w:hAnsi="Times New Roman" w:cs="Times New Roman"/><w:sz w:val="26"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    'w:hAnsi="Times New Roman" w:cs="Times New Roman"/><w:sz w:val="28"/></w:rPr></w:rPrDefault></w:docDefaults>'
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
-    '<w:pPr><w:spacing w:after="80"/></w:pPr></w:style></w:styles>'
+    '<w:pPr><w:spacing w:after="120" w:line="360" w:lineRule="exact"/></w:pPr></w:style></w:styles>'
 )
 _PAGE_NUMBER = (
     f'{_HEAD}<w:hdr {_W}><w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:fldSimple w:instr="PAGE"><w:r><w:t>2</w:t></w:r>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-PAGE_LINES = 45  # of a page of A4 as `pdf_form` sets it
+PAGE_LINES = 39  # of a page of A4 as `pdf_form` sets it
 LINE_LETTERS = 84  # of a line across the page, on average
 
 

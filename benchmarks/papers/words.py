@@ -80,42 +80,87 @@ TOPICS = (
 
 # {thing} {people} {site} {topic} {count} {where}: each is one piece of work, a row; the second is what comes of it.
 WORKS = (
-    ("rà soát, lập danh sách {thing} {where}", "Danh sách"),
-    ("xây dựng phương án {topic} {where}", "Phương án"),
-    ("tổ chức {count} lớp tập huấn về {topic} cho {people}", "Lớp tập huấn"),
-    ("tuyên truyền về {topic} trên hệ thống truyền thanh {where}", "Tin, bài"),
-    ("kiểm tra việc chấp hành quy định về {topic} tại {count} {site} {where}", "Báo cáo kết quả kiểm tra"),
-    ("hướng dẫn {people} {where} thực hiện quy trình mới về {topic}", "Tài liệu hướng dẫn"),
-    ("cập nhật dữ liệu về {thing} {where} lên phần mềm dùng chung", "Dữ liệu được cập nhật"),
-    ("vận động {people} {where} ký cam kết thực hiện quy định về {topic}", "Bản cam kết"),
-    ("xử lý dứt điểm {count} trường hợp vi phạm về {topic} {where}", "Biên bản xử lý"),
-    ("tham mưu bố trí kinh phí cho công tác {topic} {where}", "Dự toán"),
-    ("khảo sát {thing} {where} theo mẫu thống nhất", "Phiếu khảo sát"),
-    ("ban hành quy chế phối hợp về {topic} với {count} {site}", "Quy chế phối hợp"),
+    ("rà soát, lập danh sách {thing} {where}, phân loại theo mức độ và thứ tự ưu tiên xử lý", "Danh sách"),
+    ("xây dựng phương án {topic} {where} sát với điều kiện từng nơi, nêu rõ người, việc và kinh phí", "Phương án"),
+    ("tổ chức {count} lớp tập huấn về {topic} cho {people}, kết hợp hướng dẫn trên tình huống có thật", "Lớp tập huấn"),
+    ("tuyên truyền về {topic} trên hệ thống truyền thanh {where} và qua sinh hoạt chi hội, tổ tự quản", "Tin, bài"),
+    ("kiểm tra việc chấp hành quy định về {topic} tại {count} {site} {where}, kết hợp nhắc nhở và hướng dẫn khắc phục",
+     "Báo cáo kết quả kiểm tra"),
+    ("hướng dẫn {people} {where} thực hiện quy trình mới về {topic} theo phương châm cầm tay chỉ việc",
+     "Tài liệu hướng dẫn"),
+    ("cập nhật dữ liệu về {thing} {where} lên phần mềm dùng chung, đối chiếu với sổ theo dõi của từng thôn, tổ",
+     "Dữ liệu được cập nhật"),
+    ("vận động {people} {where} ký cam kết thực hiện quy định về {topic} và treo bản cam kết ở nơi dễ thấy",
+     "Bản cam kết"),
+    ("xử lý dứt điểm {count} trường hợp vi phạm về {topic} {where}, không để tái diễn", "Biên bản xử lý"),
+    ("tham mưu bố trí kinh phí cho công tác {topic} {where} trong khả năng cân đối của ngân sách", "Dự toán"),
+    ("khảo sát {thing} {where} theo mẫu thống nhất, kèm ảnh chụp hiện trạng", "Phiếu khảo sát"),
+    ("ban hành quy chế phối hợp về {topic} với {count} {site}, quy định rõ đầu mối trao đổi thông tin",
+     "Quy chế phối hợp"),
+    ("đánh giá mức độ hài lòng của {people} {where} về công tác {topic} bằng phiếu hỏi không ghi tên", "Phiếu hỏi"),
+    ("nhân rộng cách làm tốt về {topic} của {count} {site} {where} ra những nơi có điều kiện tương tự", "Mô hình"),
+)
+# How a piece of work is to be done: the end of its sentence, then sentences of their own. None of them names a body, a
+# time or a cadence, so that they are no tasks beside it.
+CLAUSES = (
+    "trong đó ưu tiên {thing}",
+    "trong đó quan tâm trước hết đến {people} ở địa bàn khó khăn",
+    "bảo đảm đúng đối tượng, đúng quy định, tiết kiệm",
+    "bảo đảm số liệu khớp với thực tế, không trùng lặp, không bỏ sót",
+    "không làm phát sinh giấy tờ, phiền hà cho {people}",
+)
+MANNERS = (
+    "Nội dung phải ngắn gọn, dễ hiểu, phù hợp với {people}.",
+    "Số liệu phải có căn cứ, ghi rõ nguồn, chịu được đối chiếu với thực tế tại {site}.",
+    "Quá trình thực hiện phải công khai, lắng nghe ý kiến của {people}, tránh làm lướt, làm chiếu lệ.",
+    "Trong đó, chú trọng những nơi xa trung tâm, đường đi lại khó khăn, thông tin đến chậm.",
+    "Trường hợp phát hiện thiếu sót thì hướng dẫn khắc phục ngay tại chỗ, có ghi nhận bằng biên bản.",
+    "Bảo đảm mỗi việc có một người chịu trách nhiệm chính, mỗi {site} có một đầu mối liên lạc.",
+    "Không giao chỉ tiêu hình thức; kết quả được đo bằng thay đổi thấy được ở {site}.",
 )
 REPORTS = (
     "Tổng hợp kết quả thực hiện {kind}, báo cáo {head} {often}.",
     "Theo dõi, đôn đốc việc thực hiện {kind}, báo cáo {head} {often}.",
 )
 OFTEN = ("trước ngày 20 hằng tháng", "trước ngày 15 tháng cuối quý", "định kỳ 6 tháng, một năm", "hằng quý")
-RHYTHMS = ("Hằng tháng", "Hằng quý", "Định kỳ 6 tháng", "Hằng năm", "Hằng tuần")
+RHYTHMS = ("Hằng tháng", "Hằng quý", "Định kỳ 6 tháng", "Hằng năm", "Hằng tuần", "Thường xuyên")
 
 PURPOSES = (
-    "Nâng cao nhận thức, trách nhiệm của cán bộ, đảng viên và Nhân dân về {topic}.",
-    "Tạo chuyển biến rõ nét, thực chất trong công tác {topic} trên địa bàn.",
-    "Phát huy vai trò người đứng đầu các cơ quan, đơn vị đối với công tác {topic}.",
+    "Nâng cao nhận thức, trách nhiệm của cán bộ, đảng viên và Nhân dân về {topic}; coi đây là việc gắn với đời sống "
+    "của từng gia đình chứ không riêng của cơ quan nhà nước.",
+    "Tạo chuyển biến rõ nét, thực chất trong công tác {topic} trên địa bàn, từng bước thu hẹp khoảng cách giữa các "
+    "thôn, tổ dân phố.",
+    "Phát huy vai trò người đứng đầu các cơ quan, đơn vị đối với công tác {topic}; lấy kết quả làm thước đo năng lực, "
+    "tinh thần trách nhiệm.",
 )
 DEMANDS = (
-    "Việc triển khai phải thiết thực, tiết kiệm, không phô trương, hình thức.",
-    "Nội dung, thời gian phải rõ ràng để thuận lợi cho công tác theo dõi.",
-    "Gắn công tác {topic} với các phong trào thi đua ở cơ sở.",
+    "Việc triển khai phải thiết thực, tiết kiệm, không phô trương, hình thức, không trùng với việc đã giao ở văn bản "
+    "khác.",
+    "Nội dung, thời gian phải rõ ràng để thuận lợi cho công tác theo dõi; kết quả phải đo đếm được.",
+    "Gắn công tác {topic} với các phong trào thi đua ở cơ sở, với việc làm hằng ngày của {people}.",
 )
-TROUBLES = (
-    "Thời gian qua, công tác {topic} {where} đã có chuyển biến, song kết quả chưa đồng đều; một số nơi còn biểu hiện "
-    "trông chờ, ngại khó.",
-    "Qua theo dõi, công tác {topic} {where} còn những hạn chế kéo dài, nguyên nhân chủ yếu do sự phối hợp giữa các cơ "
-    "quan chưa chặt chẽ.",
-)  # fmt: skip
+# What a document says of the time before it: {share} is a number of percents.
+RESULTS = (
+    "Thời gian qua, công tác {topic} {where} đã có chuyển biến. Sổ sách về {thing} được lập lại đầy đủ hơn; nhiều "
+    "{people} đã nắm được quy trình; {share}% {goal}, tăng {count} điểm phần trăm so với cùng kỳ.",
+    "Trong kỳ, việc thực hiện công tác {topic} {where} đã đi vào nền nếp: {count} {site} được công nhận đạt yêu cầu, "
+    "số phản ánh của {people} giảm rõ, {share}% {goal}.",
+    "Những kết quả bước đầu về {topic} là đáng ghi nhận: {share}% {goal}; việc theo dõi {thing} đã chuyển từ giấy sang "
+    "bảng tính dùng chung, đỡ nhiều công sức cho cơ sở.",
+)
+SHORTFALLS = (
+    "Tuy nhiên, kết quả giữa các địa bàn còn chênh lệch. Số liệu về {thing} có chỗ chưa khớp với thực tế; một số "
+    "{site} chỉ sửa chữa thiếu sót khi có đoàn đến làm việc; sự phối hợp giữa các ngành có lúc còn chậm.",
+    "Bên cạnh đó, công tác {topic} còn những hạn chế kéo dài: một bộ phận {people} chưa hiểu hết quyền lợi, nghĩa vụ "
+    "của mình, {count} {site} nhiều lần bị nhắc nhở mà chưa khắc phục, thông tin giữa cơ sở và cấp trên còn đứt quãng.",
+    "Song kết quả chưa đồng đều; một số nơi còn biểu hiện trông chờ, ngại khó, chưa coi {topic} là việc của mình; kinh "
+    "phí dành cho {site} còn dàn trải nên hiệu quả thấp.",
+)
+CAUSES = (
+    "Nguyên nhân chủ yếu là người làm công tác {topic} ở cơ sở kiêm nhiều việc, thiếu kinh nghiệm; người đứng đầu một "
+    "số nơi chưa thật sự vào cuộc.",
+    "Nguyên nhân là cách làm còn nặng về giấy tờ, chưa gắn với lợi ích của {people}; việc khen, chê chưa kịp thời.",
+)
 
 COMMUNE_BODIES = (
     "Phòng Kinh tế", "Phòng Văn hóa - Xã hội", "Công an {level}", "Ban Chỉ huy Quân sự {level}", "Trạm Y tế {level}",

@@ -212,6 +212,9 @@ _WORD_AND_EXCEL: Mapping[str, str] = {
 _PAGES: Mapping[str, str] = {
     "Tệp PDF được đặt mật khẩu. Hãy mở tệp, bỏ mật khẩu (in lại ra PDF), rồi thử lại.": "The PDF file has a password. "
     "Open it, take the password away (print it to PDF) and try again.",
+    "Tệp PDF có hình lồng trong hình quá nhiều lần, có thể là tệp độc hại. Hãy in lại ra PDF, hoặc xin lại tệp từ nơi "
+    "gửi.": "The PDF file has drawings in drawings too many times over, and may be a malicious one. Print it to PDF "
+    "anew, or ask the sender for it again.",
     "Tệp PDF có hơn {most} trang. Hãy tách thành nhiều tệp.": "The PDF file has more than {most} pages. Divide it into "
     "several files.",
     "Tệp hỏng ở {count} trang ({pages}), các trang đó chưa đọc được. Hãy xin lại tệp gốc.": "The file is broken in "

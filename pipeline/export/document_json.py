@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from json.encoder import encode_basestring
-from math import isfinite
 from pathlib import Path, PurePath
 from typing import Any
+
+import msgspec
 
 from pipeline.english import told
 from pipeline.export.files import Written, holds, make_folder, put
@@ -17,7 +17,6 @@ from pipeline.ruleset import Ruleset
 __all__ = ["Folder", "Names", "as_json", "encode", "task_as_json", "write"]
 
 _LONGEST = 240  # bytes of a stem: file systems take 255 with the number and the suffix
-_EMPTY = {type(None): "null", list: "[]", dict: "{}"}
 
 
 def write(directives: Sequence[Directive], path: Path, lang: str, rules: Ruleset) -> Written:
@@ -80,29 +79,13 @@ def _short(stem: str) -> str:
 
 def encode(directive: Directive, lang: str = "vi") -> bytes:
     """The directive as the bytes of its JSON file. What UTF-8 cannot hold (half a surrogate pair) becomes ``?``."""
-    return (_indented(as_json(directive, lang), "\n") + "\n").encode("utf-8", "replace")
-
-
-def _indented(value: Any, margin: str) -> str:
-    """What ``json.dumps(value, ensure_ascii=False, indent=1)`` gives, in half of its time.
-
-    The library writes indented text piece by piece in Python, and only text on one line in C. `margin` is a line feed
-    and the blanks in front of the closing bracket.
-    """
-    kind = type(value)
-    if kind is str:
-        return encode_basestring(value)
-    if kind is int or (kind is float and isfinite(value)):
-        return repr(value)
-    if not value and kind in _EMPTY:
-        return _EMPTY[kind]
-    inner = margin + " "
-    if kind is dict:
-        entries = [f"{encode_basestring(key)}: {_indented(entry, inner)}" for key, entry in value.items()]
-        return f"{{{inner}{f',{inner}'.join(entries)}{margin}}}"
-    if kind is list:
-        return f"[{inner}{f',{inner}'.join([_indented(entry, inner) for entry in value])}{margin}]"
-    return json.dumps(value, ensure_ascii=False)
+    value = as_json(directive, lang)
+    try:
+        packed = msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        whole = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+        packed = msgspec.json.encode(json.loads(whole))
+    return msgspec.json.format(packed, indent=1) + b"\n"
 
 
 def as_json(directive: Directive, lang: str = "vi") -> dict[str, Any]:

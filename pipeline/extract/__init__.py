@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from pipeline.extract.actors import read_actors
 from pipeline.extract.assemble import Assembler
 from pipeline.extract.candidates import Candidate, Gatherer
-from pipeline.extract.confidence import grade
+from pipeline.extract.confidence import Grade, grade
 from pipeline.extract.dated_headings import dated_headings
-from pipeline.extract.identity import identify
-from pipeline.extract.kinship import parents, repeats
+from pipeline.extract.identity import Identity, identify
+from pipeline.extract.kinship import parents, repeats, words_of
 from pipeline.extract.lexicon import forget_tokens
 from pipeline.extract.segments import Clock, Segment, only_agrees, read_parts, segments_of
 from pipeline.extract.tables import TableReader
@@ -48,8 +49,9 @@ def extract(document: Document, rules: Ruleset, reference: dt.date | None = None
             tasks.extend(made)
             above.extend([last[parent] if parent is not None else None] * len(made))
             last.append(len(tasks) - 1)
-    known = identify(tasks, document, meta, above, repeats(tasks))
-    graded = tuple(grade(task, document, rules) for task in known)
+    words = [words_of(task) for task in tasks]
+    known = identify(tasks, document, meta, above, repeats(tasks, words), words)
+    done = [_done(task, identity, grade(task, document, rules)) for task, identity in zip(tasks, known, strict=True)]
     read_actors.cache_clear()  # what is kept of a document goes with it
     forget_tokens()
     return Directive(
@@ -60,7 +62,7 @@ def extract(document: Document, rules: Ruleset, reference: dt.date | None = None
         status="partial" if document.errors else "ok",
         meta=meta,
         sections=outline.sections,
-        tasks=graded,
+        tasks=tuple(done),
         unplaced=unplaced,
         text=document.text,
         errors=document.errors,
@@ -93,6 +95,19 @@ def _candidates(
             left.extend(reader.left)
     found.sort(key=lambda candidate: candidate.start)
     return found, tuple(left)
+
+
+def _done(task: Task, identity: Identity, graded: Grade) -> Task:
+    """The task with what only the whole document tells of it, put in at once: there are many fields to copy."""
+    return replace(
+        task,
+        id=identity.id,
+        order=identity.order,
+        parent=identity.parent,
+        related=identity.related,
+        confidence=graded.confidence,
+        review=(*task.review, *identity.review, *graded.review),
+    )
 
 
 def _segments(document: Document, candidate: Candidate, clock: Clock, rules: Ruleset) -> list[Segment]:

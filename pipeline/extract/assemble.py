@@ -26,15 +26,15 @@ class Draft:
 
     document: Document
     evidence: dict[str, list[Evidence]] = field(default_factory=dict)
-    _noted: set[tuple[str, Evidence]] = field(default_factory=set)
+    _noted: set[tuple[str, int, int, str]] = field(default_factory=set)
 
     def note(self, name: str, start: int, end: int, rule: str) -> None:
         """Records the words that a field was read from, each place once."""
-        page, box = self.document.place(start, end)
-        entry = Evidence(start, end, page, box, rule)
-        if (name, entry) not in self._noted:
-            self._noted.add((name, entry))
-            self.evidence.setdefault(name, []).append(entry)
+        key = name, start, end, rule
+        if key not in self._noted:
+            self._noted.add(key)
+            page, box = self.document.place(start, end)
+            self.evidence.setdefault(name, []).append(Evidence(start, end, page, box, rule))
 
 
 class Assembler:
@@ -82,7 +82,7 @@ class Assembler:
             urgency=self._urgency(draft, spans),
             units=mentions,
             review=(*_review(lead, when), *unsure),
-            page=self.document.place(segment.start, segment.end)[0],
+            page=draft.evidence["text"][0].page,
             evidence={name: tuple(entries) for name, entries in draft.evidence.items()},
         )
 

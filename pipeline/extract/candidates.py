@@ -17,6 +17,7 @@ from pipeline.ruleset import Ruleset
 
 # Roles beneath which blocks direct work, and those in which only a table does.
 DIRECTING = frozenset({"task", "target", "timeline", "implementation", "inspection", "annex-tasks", "unknown"})
+_SAYS_SO = DIRECTING - {"unknown"}
 # The rules that read an express assignment ("Giao X …", "Yêu cầu X …").
 _EXPRESS = frozenset({"lead.assigned", "lead.demanded"})
 # Beside them, who is named before a colon: "Phòng Kinh tế: thống nhất với các thôn lịch thu gom".
@@ -111,6 +112,7 @@ class Gatherer:
         self._founds = _FOUNDS.match(outline.meta.title or "") is not None
         self._items_under: dict[int | None, list[Node]] = defaultdict(list)
         self._ordering: dict[int | None, bool] = {}  # whether the items under a node are orders, once it was asked
+        self._no_tasks: dict[int, str | None] = {}  # why blocks are none by their words, once it was asked
         for node in outline.nodes:
             if node.kind == "item":
                 self._items_under[node.parent].append(node)
@@ -137,14 +139,14 @@ class Gatherer:
 
         Where a decision sets up a body, its articles rule what that body is for, whatever their titles.
         """
-        article = node.marker is not None and node.marker.kind == "article"
-        titled = node.kind == "heading" and node.role in DIRECTING - {"unknown"}
-        demands = self.text(node).endswith(":") and self._assigns(node)
-        return article and (self._founds or not (titled or demands))
+        if node.marker is None or node.marker.kind != "article":
+            return False
+        titled = node.kind == "heading" and node.role in _SAYS_SO
+        return self._founds or not (titled or (self.text(node).endswith(":") and self._assigns(node)))
 
     def _directs(self, node: Node) -> bool:
         """Whether a heading under an article says that what stands beneath is work ("2. Nhiệm vụ, giải pháp")."""
-        own = node.role in DIRECTING - {"unknown"} and node.role != self.nodes[node.parent or 0].role
+        own = node.role in _SAYS_SO and node.role != self.nodes[node.parent or 0].role
         return own and node.kind == "heading" and not self._founds
 
     def text(self, node: Node) -> str:
@@ -312,7 +314,7 @@ class Gatherer:
 
     def _first_order(self, node: Node) -> int:
         """Where a block begins to order, behind sentences that agree ("Đồng ý với đề xuất. Giao Sở Tài chính …")."""
-        if self._exclusions.reason(self.text(node), "block") != "agreement":
+        if self._excluded(node) != "agreement":
             return node.body
         text = self.document.text
         for clause in clauses_of(text, node.body, node.end):
@@ -333,7 +335,7 @@ class Gatherer:
         if node.role not in DIRECTING and not (node.role in _ON_NAME and self._names_actor(node)):
             return f"role {node.role}" if self._acts(node) else ""
         said = self.text(node)
-        excluded = self._exclusions.reason(said, "block")
+        excluded = self._excluded(node)
         if excluded is None and node.marker is None:
             excluded = self._exclusions.reason(said, "paragraph")
         orders = (excluded == "agreement" and self._assigns(node, _GIVES_WORK)) or (
@@ -349,6 +351,12 @@ class Gatherer:
             return None if len(self.text(node).split()) > 2 else "too short"
         acts = self.scope(node)[0] is not None or self._acts(node) or _OBLIGES.search(said)
         return None if acts else "no action verb"
+
+    def _excluded(self, node: Node) -> str | None:
+        """The reason of the exclusion that a block falls under by its words, None where it falls under none."""
+        if node.index not in self._no_tasks:
+            self._no_tasks[node.index] = self._exclusions.reason(self.text(node), "block")
+        return self._no_tasks[node.index]
 
     def _acts(self, node: Node) -> bool:
         """Whether a block is worded as work: a verb opens a sentence of it, or a body is its subject."""

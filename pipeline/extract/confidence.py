@@ -12,9 +12,10 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.errors import RuleError
 from pipeline.extract.lexicon import lexicon, tokens_of
@@ -36,16 +37,19 @@ _TIMES = ("due", "cadence", "rrule", "due_text", "start")
 _BODIES = ("lead", "coordinating", "report_to")
 _OPENING = 40  # characters of a text in which it shows how it begins
 _AT_FRONT = 12  # characters before a lead that is the subject of the text
-_CAPITALS = re.compile(rf"(?<!\w)[{UPPER}]\w*")
+_CAPITALS = re.compile(rf"[{UPPER}](?<!\w[{UPPER}])\w*")  # the capital first: the engine leaps from one to the next
 _JOINS = re.compile(r"[,;.()]|\b(?:và|với|của|tại|gửi|cho|về|đến)\b")  # what stands between two names
+_WORD = re.compile(r"\w+")
 _MORE = re.compile(r"\s*(?:,|và\b)")
 _MOST_HEADS = 3  # words of the longest beginning of a body's name that is looked for
 
 # Words and figures that say when; where none of the row's times was read from them, one may have been missed.
+# Each branch begins with a plain character (so every digit has its own): the engine leaps to the next of these.
 _TIME_WORDS = re.compile(
-    r"\d{1,2}/\d{1,2}|\d/20\d\d|tháng \d|quý [ivx\d]|năm 20\d\d|\bh[ằà]ng (?:ngày|tuần|tháng|quý|năm)"
-    r"|\bmỗi (?:ngày|tuần|tháng|quý|năm|kỳ)|\d (?:ngày|giờ|tháng|tuần)\b|\blần\b|\btuần\b|định kỳ|thường xuyên|nhiệm kỳ"
-    r"|kỳ họp|đột xuất|cuối năm|đầu năm|/(?:ngày|tuần|tháng|quý|năm)\b|liên tục|\bhạn\b|thời gian"
+    r"t(?=[hu])(?:háng \d|hường xuyên|hời gian|(?<!\wt)uần\b)|quý [ivx\d]|n(?:ăm 20\d\d|hiệm kỳ)"
+    r"|h(?=[ằàạ])(?<!\wh)(?:[ằà]ng (?:ngày|tuần|tháng|quý|năm)|ạn\b)|mỗi (?<!\wmỗi )(?:ngày|tuần|tháng|quý|năm|kỳ)"
+    r"|đ(?:ịnh kỳ|ột xuất|ầu năm)|kỳ họp|cuối năm|l(?:iên tục|ần\b(?<!\wlần))|/(?:ngày|tuần|tháng|quý|năm)\b"
+    + "".join(rf"|{digit}(?:\d?/\d{{1,2}}| (?:ngày|giờ|tháng|tuần)\b)" for digit in "0123456789")
 )
 # Behind these a date belongs to a document or a period that is only named.
 _NAMES_DATE = re.compile(r"(?:\bsố\b[^;.]{0,60}|giai đoạn |nhiệm kỳ )$", re.IGNORECASE)
@@ -123,15 +127,19 @@ def load(path: Path | None = None) -> Table:
     return Table(counts, caution)
 
 
-def grade(task: Task, document: Document, rules: Ruleset) -> Task:
-    """The task with its confidence, and with the codes that ask a person to look where it is low.
+class Grade(NamedTuple):
+    """The confidence of a row, 0..1, and the codes that ask a person to look at it where it is low."""
 
-    A row is no surer than the least sure word behind its values was recognised.
-    """
+    confidence: float
+    review: tuple[str, ...]
+
+
+def grade(task: Task, document: Document, rules: Ruleset) -> Grade:
+    """How sure a row is: no surer than the least sure word behind its values was recognised."""
     read = _recognised(task, document)
     sure = min(load().sure(groups(task, document.text, rules)), read)
-    codes = [code for code, doubted in (("ocr-doubt", read < _DOUBTFUL), ("low-confidence", sure < LOW)) if doubted]
-    return replace(task, confidence=sure, review=(*task.review, *codes))
+    codes = (("ocr-doubt", read < _DOUBTFUL), ("low-confidence", sure < LOW))
+    return Grade(sure, tuple([code for code, doubted in codes if doubted]))
 
 
 def _recognised(task: Task, document: Document) -> float:
@@ -223,25 +231,34 @@ def _names_date(text: str, at: int, own: list[Span]) -> bool:
 
 def _left_bodies(text: str, own: list[Span], bodies: list[Span], rules: Ruleset) -> int:
     """How many names of bodies stand in a row that are neither lead nor coordinate nor receive."""
-    heads, taken = _heads(rules), _merged(bodies)
-    left = 0
+    taken, left = _merged(bodies), 0
     for start, end in own:
-        last = start
-        joins = [match.start() for match in _JOINS.finditer(text, start, end)]
+        last, inside = start, bool(left)
         for found in _CAPITALS.finditer(text, start, end):
-            if left and bisect_left(joins, last) == bisect_left(joins, found.start()):
-                continue  # another capital of the same name
-            words = text[found.start() : min(found.start() + _OPENING, end)].lower().split(maxsplit=_MOST_HEADS)
-            if any(" ".join(words[:size]).rstrip(",.;:") in heads for size in range(1, _MOST_HEADS + 1)):
-                left += not _overlaps_any(found.span(), taken)
+            if inside and _JOINS.search(text, last, found.start()) is None:
                 last = found.start()
+                continue  # another capital of the same name
+            inside = False
+            if _begins_body(text, found, end, rules):
+                left += not _overlaps_any(found.span(), taken)
+                last, inside = found.start(), bool(left)
     return left
 
 
+def _begins_body(text: str, capital: re.Match[str], end: int, rules: Ruleset) -> bool:
+    """Whether a word in capitals is the first of the name of a body."""
+    heads, first_words = _heads(rules)
+    if capital.group().lower() not in first_words:  # of most words in capitals
+        return False
+    words = text[capital.start() : min(capital.start() + _OPENING, end)].lower().split(maxsplit=_MOST_HEADS)
+    return any(" ".join(words[:size]).rstrip(",.;:") in heads for size in range(1, _MOST_HEADS + 1))
+
+
 @lru_cache(maxsize=4)
-def _heads(rules: Ruleset) -> frozenset[str]:
-    """The words that names of bodies begin with, in small letters."""
-    return frozenset(word.lower() for word in rules.words("unit-head"))
+def _heads(rules: Ruleset) -> tuple[frozenset[str], frozenset[str]]:
+    """The words that names of bodies begin with, in small letters, and the first word of each."""
+    heads = frozenset(word.lower() for word in rules.words("unit-head"))
+    return heads, frozenset(first.group() for head in heads if (first := _WORD.match(head)))
 
 
 def _overlaps(span: Span, others: list[Span]) -> bool:

@@ -6,12 +6,22 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from typing import NamedTuple
 
 from pipeline.model import Document, Meta, Task
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _LENGTH = 12  # hexadecimal digits: 48 bits, a clash among a million tasks is less likely than 1 in 500
+
+
+class Identity(NamedTuple):
+    """What tells a task from the others of its document: id, place in it from 1, the ids of its kin, and codes."""
+
+    id: str
+    order: int
+    parent: str | None
+    related: tuple[str, ...]
+    review: tuple[str, ...]
 
 
 def identify(
@@ -20,11 +30,12 @@ def identify(
     meta: Meta,
     parents: Sequence[int | None],
     repeats: Sequence[tuple[int, ...]],
-) -> tuple[Task, ...]:
-    """The tasks with their ids, their order in the document and the ids of their kin.
+    words: Sequence[list[str]],
+) -> list[Identity]:
+    """The identity of each task.
 
-    `parents` and `repeats` name kin by index, one entry a task (see `kinship`); of two tasks that say the same the
-    later one gets the code duplicate.
+    `parents` and `repeats` name kin by index, one entry a task, `words` are those of its text (see `kinship`); of two
+    tasks that say the same the later one gets the code duplicate.
 
     The id is made of the document's number, type, issuer and date, the section path and the words, without case,
     marks and blanks; so it is the same from another format, and when a typing error elsewhere is mended. A document
@@ -34,19 +45,19 @@ def identify(
     home = _home(document, meta)
     seen: Counter[str] = Counter()
     ids = []
-    for task in tasks:
-        key = "|".join((home, task.section, _fold(task.text)))
+    for task, said in zip(tasks, words, strict=True):
+        key = "|".join((home, task.section, "".join(said).replace("_", "")))  # as `_fold` of its text
         seen[key] += 1
         again = f"-{seen[key]}" if seen[key] > 1 else ""
         digest = hashlib.sha256(key.encode("utf-8")).hexdigest()[:_LENGTH]
         ids.append(digest + again)
     done = []
-    for index, (task, above, same) in enumerate(zip(tasks, parents, repeats, strict=True)):
+    for index, (own, above, same) in enumerate(zip(ids, parents, repeats, strict=True)):
         parent = ids[above] if above is not None else None
-        related = tuple(ids[other] for other in same)
-        review = (*task.review, "duplicate") if same and same[0] < index else task.review
-        done.append(replace(task, id=ids[index], order=index + 1, parent=parent, related=related, review=review))
-    return tuple(done)
+        related = tuple([ids[other] for other in same])
+        review = ("duplicate",) if same and same[0] < index else ()
+        done.append(Identity(own, index + 1, parent, related, review))
+    return done
 
 
 def _home(document: Document, meta: Meta) -> str:

@@ -7,9 +7,9 @@ table that of the row "1". A bullet of the body and the row of the annex that re
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 
 from pipeline.extract.candidates import Candidate
 from pipeline.model import Node, Task
@@ -48,35 +48,34 @@ def _block_above(one: Candidate, nodes: Sequence[Node], by_node: dict[int, int])
     return None
 
 
-def repeats(tasks: Sequence[Task]) -> list[tuple[int, ...]]:
-    """For each task the indexes of those that say the same under another heading, in order.
+def words_of(task: Task) -> list[str]:
+    """The words of a task in small letters, without marks."""
+    return _WORD.findall(task.text.lower())
+
+
+def repeats(tasks: Sequence[Task], words: Sequence[list[str]]) -> list[tuple[int, ...]]:
+    """For each task the indexes of those that say the same under another heading, in order. `words` are the tasks'.
 
     Of the pairs of neighbouring words of the shorter text nearly all stand in the longer one, and neither names a lead
     that the other does not share.
     """
-    pairs = [_pairs(task.text) for task in tasks]
-    first_holder: dict[Pair, int] = {}
-    holding: dict[Pair, list[int]] = {}  # of the pairs that stand in several
+    pairs = [frozenset(pairwise(said)) for said in words]
+    holding: dict[Pair, list[int]] = defaultdict(list)
     for index, own in enumerate(pairs):
         for pair in own:
-            if (before := first_holder.setdefault(pair, index)) != index:
-                holding.setdefault(pair, [before]).append(index)
-    shared: Counter[tuple[int, int]] = Counter()
-    for indexes in holding.values():
-        if len(indexes) <= _COMMON:
-            shared.update(combinations(indexes, 2))
+            holding[pair].append(index)
+    few = (combinations(indexes, 2) for indexes in holding.values() if 1 < len(indexes) <= _COMMON)
+    shared = Counter(chain.from_iterable(few))
     found: list[list[int]] = [[] for _ in tasks]
     for (first, second), count in shared.items():
+        if count < _SHARE * _FEWEST:  # of most pairs of tasks
+            continue
         fewest = min(len(pairs[first]), len(pairs[second]))
         alike = fewest >= _FEWEST and count >= _SHARE * fewest
         if alike and tasks[first].section != tasks[second].section and _same_lead(tasks[first], tasks[second]):
             found[first].append(second)
             found[second].append(first)
     return [tuple(sorted(indexes)) for indexes in found]
-
-
-def _pairs(text: str) -> frozenset[Pair]:
-    return frozenset(pairwise(_WORD.findall(text.lower())))
 
 
 def _same_lead(first: Task, second: Task) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Set
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.ruleset import Ruleset
 
-_SHORT = 2_000  # characters: what is longer is no clause that several steps ask for
+_SHORT = 2_000  # characters: what is longer is no line or clause that several steps ask for
 _TOKEN = re.compile(r"[^\W_]+(?:[&/.][^\W_]+)*|[^\w\s]|_+")
 
 
@@ -24,22 +25,57 @@ class Token(NamedTuple):
     @property
     def capital(self) -> bool:
         """Whether it begins with a capital letter or a digit."""
-        return self.word[0].isupper() or self.word[0].isdigit()
+        first = self.word[0]
+        return first.isupper() or first.isdigit()
 
 
 _new = tuple.__new__
 
 
 def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """The words and marks of ``text[start:end]`` with their offsets in `text`: a list to read, which may be kept."""
+    """The words and marks of ``text[start:end]`` with their offsets in `text`: a list to read, which may be kept.
+
+    Several steps ask for a block, its sentences and parts of them, so its line is read once and what is asked for is
+    cut out of it. Where a cut goes through a word, the part of it that lies inside is read anew.
+    """
     last = len(text) if end is None else end
-    return _kept(text, start, last) if last - start <= _SHORT else _tokens(text, start, last)
+    line = _line_around(text, start, last)
+    if line is None:
+        return _kept(text, start, last) if last - start <= _SHORT else _tokens(text, start, last)
+    tokens = _kept(text, *line)
+    if line == (start, last):
+        return tokens
+    first, behind = bisect_left(tokens, (start,)), bisect_left(tokens, (last,))
+    if first and (stop := tokens[first - 1].end) > start:
+        return [*_tokens(text, start, min(stop, last)), *_cut(text, tokens[first:behind], last)]
+    return _cut(text, tokens[first:behind], last)
+
+
+def _line_around(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The line that holds ``text[start:end]``, None where several do or where it is long."""
+    begin = text.rfind("\n", max(0, start - _SHORT), start) + 1
+    stop = text.find("\n", start, begin + _SHORT + 1)
+    stop = len(text) if stop < 0 else stop
+    return (begin, stop) if end <= stop <= begin + _SHORT else None
+
+
+def _cut(text: str, tokens: list[Token], end: int) -> list[Token]:
+    """The tokens, where the last one goes no further than `end`."""
+    if tokens and tokens[-1].end > end:
+        tokens[-1:] = _tokens(text, tokens[-1].start, end)
+    return tokens
 
 
 def _tokens(text: str, start: int, end: int) -> list[Token]:
-    found = _TOKEN.finditer(text, start, end)
-    # Straight to the tuple, past the class's own constructor: nothing is made more often.
-    return [_new(Token, (*m.span(), word := m[0], word.lower())) for m in found]
+    """The tokens, straight to the tuple, past the class's own constructor: nothing is made more often.
+
+    Between them there are blanks alone, so the next place where a word is found is its own.
+    """
+    found: list[Token] = []
+    for word in _TOKEN.findall(text, start, end):
+        start = text.index(word, start)
+        found.append(_new(Token, (start, start := start + len(word), word, word.lower())))
+    return found
 
 
 @lru_cache(maxsize=2048)
@@ -52,38 +88,45 @@ def forget_tokens() -> None:
     _kept.cache_clear()
 
 
+class _Step:
+    """A word of a phrase: how many tokens the phrase takes that ends with it, 0 for none, and what words go on."""
+
+    __slots__ = ("further", "size")
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.further: dict[str, _Step] = {}
+
+
 class Phrases:
-    """A set of phrases, asked for the longest that stands at a token."""
+    """A set of phrases, asked for the longest that stands at a token. A tree, for many begin with the same words."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._longest: dict[str, list[tuple[str, ...]]] = {}
+        root = _Step()
         for word in words:
-            parts = tuple(token.low for token in tokens_of(word))
-            self._longest.setdefault(parts[0], []).append(parts)
-        for entries in self._longest.values():
-            entries.sort(key=len, reverse=True)
+            step, lows = root, [token.low for token in _tokens(word, 0, len(word))]
+            for low in lows:
+                step = step.further.setdefault(low, _Step())
+            step.size = len(lows)
+        self._first = root.further
 
     @property
     def first_words(self) -> Set[str]:
         """The words that phrases begin with."""
-        return self._longest.keys()
+        return self._first.keys()
 
     def match(self, tokens: list[Token], index: int) -> int:
         """How many tokens the longest phrase at `index` takes, 0 for none."""
-        if index >= len(tokens) or (entries := self._longest.get(tokens[index].low)) is None:
+        if index >= len(tokens) or (step := self._first.get(tokens[index].low)) is None:
             return 0
-        for parts in entries:
-            size = len(parts)
-            if size == 1:
-                return 1
-            # The first word is the one asked for; a plain loop, for nothing is asked more often.
-            if len(tokens) - index >= size:
-                for k in range(1, size):
-                    if tokens[index + k].low != parts[k]:
-                        break
-                else:
-                    return size
-        return 0
+        size, last = step.size, len(tokens) - 1
+        while step.further and index < last:
+            index += 1
+            if (following := step.further.get(tokens[index].low)) is None:
+                break
+            step = following
+            size = step.size or size
+        return size
 
 
 class Lexicon:

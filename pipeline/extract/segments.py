@@ -30,6 +30,7 @@ _LONGEST_NAME = 90  # characters of a clause that may be a name and nothing else
 _OF_A_TASK = frozenset({"lead", "time"})  # the fields of labels that tell one task from another
 _OF_ALL = frozenset({"lead", "coordinating", "report_to"})  # those that speak of all sentences in front of them
 _GENERAL = frozenset({"đơn vị", "cơ quan", "địa phương", "đồng chí", "thành viên", "tổ chức", "người", "bên", "cấp"})
+_NOBODY = Actors()
 _OTHERS = ("các ", "những ", "đồng chí ", "đ/c ", "ông ", "bà ")
 
 
@@ -162,7 +163,7 @@ def _with_names(parts: list[Part], text: str, rules: Ruleset) -> list[Part]:
 
 def _names_alone(part: Part, text: str, rules: Ruleset) -> tuple[Unit, ...]:
     """The bodies that a clause consists of, if it is nothing but names that begin with a capital."""
-    if part.end - part.start > _LONGEST_NAME or part.actors != Actors() or part.times or part.run_in:
+    if part.end - part.start > _LONGEST_NAME or part.actors != _NOBODY or part.times or part.run_in:
         return ()
     named = unit_title(text, part.start, part.end, rules)
     return named.units if named is not None and named.names[0][0].isupper() else ()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.extract.lexicon import Lexicon, Phrases, Token, lexicon, tokens_of
 from pipeline.extract.units import read_list
@@ -24,39 +24,48 @@ _COUNTING = frozenset({"các", "những", "một", "bản", "bộ", "file", "t�
 _TELLS = frozenset({"đã", "đang", "còn", "chưa", "vẫn", "được", "bị", "phải", "cần", "sẽ", "không", "là", "có", "đạt"})
 # "Quyết định số … của … ban hành bộ chỉ số": what a cited document issued is no product of this task.
 _CITES = re.compile(r"\bsố \d[^,;.]*\Z")
+_HALVES = {"trình": "quá", "lượng": "chất"}  # nouns of two syllables that make a noun of the verb behind them
 _BEFORE_NOUN = frozenset(
     {"việc", "công", "quá", "sự", "được", "tác", "quy", "tờ", "chương", "lộ", "giải", "lượng", "trình", "khi", "trong"}
 )
 
 
+class _Products(NamedTuple):
+    """The nouns of products, the verbs that make them or get them ready, and the first words of these verbs."""
+
+    nouns: Phrases
+    verbs: Phrases
+    prepared: Phrases
+    begins: Set[str]
+
+
 @lru_cache(maxsize=4)
-def _products(rules: Ruleset) -> tuple[Phrases, Phrases, Phrases]:
-    nouns, verbs, prepared = (rules.words(kind) for kind in ("product", "product-verb", "product-prepared"))
-    return Phrases(nouns), Phrases(verbs), Phrases(prepared)
+def _products(rules: Ruleset) -> _Products:
+    kinds = ("product", "product-verb", "product-prepared")
+    nouns, verbs, prepared = (Phrases(rules.words(kind)) for kind in kinds)
+    return _Products(nouns, verbs, prepared, verbs.first_words | prepared.first_words)
 
 
 def find_product(text: str, start: int, end: int, rules: Ruleset) -> tuple[int, int, str] | None:
     """The first product that ``text[start:end]`` names as the object of a verb: offsets and the rule, or None."""
-    nouns, verbs, prepared = _products(rules)
+    nouns, verbs, prepared, begins = _products(rules)
     words = lexicon(rules)
     tokens = tokens_of(text, start, end)
     if (sent := _sent(text, tokens, nouns, words)) is not None:
         return tokens[0].start, tokens[sent - 1].end, "product.sent"
-    index = 0
-    begins = verbs.first_words | prepared.first_words
-    while index < len(tokens):
-        if tokens[index].low not in begins:
-            index += 1
+    behind = 0  # the verb before
+    for index in [place for place, token in enumerate(tokens) if token.low in begins]:
+        if index < behind:
             continue
         made = verbs.match(tokens, index)
         size = made or prepared.match(tokens, index)
-        if size and not _is_noun(tokens, index) and not _CITES.search(text, start, tokens[index].start):
+        if size and not _is_noun(tokens, index):
             first = _object(text, tokens, index + size, nouns, verbs, words)
-            if first is not None and _is_product(text, tokens, first, nouns, words):
+            if first is not None and _is_new(text, start, tokens, index, first, nouns, words):
                 last = _end_of_product(text, tokens, first, nouns, words)
                 if made or _is_handed_on(tokens, last):
                     return tokens[first].start, tokens[last - 1].end, "product.object" if made else "product.prepared"
-        index += size or 1
+        behind = index + size
     return None
 
 
@@ -65,7 +74,7 @@ def opens_with_product(text: str, start: int, end: int, rules: Ruleset) -> bool:
 
     A noun that is a verb as well is none where it stands as one ("báo cáo UBND xã", "báo cáo trước ngày 15").
     """
-    nouns, _, _ = _products(rules)
+    nouns = _products(rules).nouns
     words = lexicon(rules)
     tokens = tokens_of(text, start, end)[:_COUNTED]
     first = next((k for k, token in enumerate(tokens) if not _counts(token)), len(tokens))
@@ -87,7 +96,10 @@ def _counts(token: Token) -> bool:
     return token.word[0].isdigit() or token.low in _COUNTING
 
 
-def _is_product(text: str, tokens: list[Token], index: int, nouns: Phrases, words: Lexicon) -> bool:
+def _is_new(text: str, start: int, tokens: list[Token], verb: int, index: int, nouns: Phrases, words: Lexicon) -> bool:
+    """Whether the noun behind a verb is a product of this task, neither the document itself nor a cited one's."""
+    if _CITES.search(text, start, tokens[verb].start) is not None:
+        return False
     return not _acts_on(text, tokens, index, nouns, words) and not _is_this(tokens, index, nouns)
 
 
@@ -124,10 +136,9 @@ def _acts_on(text: str, tokens: list[Token], index: int, nouns: Phrases, words: 
 
 def _is_noun(tokens: list[Token], index: int) -> bool:
     """Whether the verb at a token stands as a noun ("chất lượng xây dựng") or is half of one ("quy trình")."""
-    before = [token.low for token in tokens[max(0, index - 4) : index]]
-    if before and before[-1] in _BEFORE_NOUN:
+    if index and tokens[index - 1].low in _BEFORE_NOUN:
         return True
-    return any(pair in {("quá", "trình"), ("chất", "lượng")} for pair in itertools.pairwise(before))
+    return any(_HALVES.get(tokens[k].low) == tokens[k - 1].low for k in range(max(1, index - 3), index))
 
 
 def _object(text: str, tokens: list[Token], index: int, nouns: Phrases, verbs: Phrases, words: Lexicon) -> int | None:

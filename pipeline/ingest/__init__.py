@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -157,7 +158,7 @@ def open_document(path: Path, inside: tuple[int, ...] = (), settings: Settings =
         name, data = f"{name}/{member.name}", container.extract(data, kind, index)
     kind = _recognised(name, data)
     if kind not in CONTAINERS:
-        return read_bytes(name, data, settings)
+        return _read_as(kind, name, data, settings)
     members = container.members(data, kind)
     files = tuple(member for member in members if member.kind == "file" and _may_be_document(Path(member.name)))
     wanted = files or tuple(member for member in members if member.kind == "letter")
@@ -191,7 +192,10 @@ def _recognised(name: str, data: bytes) -> str:
 
 def read_bytes(name: str, data: bytes, settings: Settings = DEFAULT) -> Source:
     """Read a document held in memory; `name` is the file name that messages and rows show."""
-    kind = _recognised(name, data)
+    return _read_as(_recognised(name, data), name, data, settings)
+
+
+def _read_as(kind: str, name: str, data: bytes, settings: Settings) -> Source:
     reader = READERS.get(kind)
     if reader is None:
         raise _not_read(name, kind)
@@ -221,10 +225,16 @@ def _uncollected() -> Iterator[None]:
         yield
     finally:
         if collecting:
-            if not gc.get_freeze_count():  # else the program has frozen objects of its own
+            if not _frozen():
                 gc.freeze()
                 gc.unfreeze()
             gc.enable()
+
+
+@cache
+def _frozen() -> bool:
+    """Whether the program has frozen objects of its own. Asked once: Python counts them all, 5 ms in a worker."""
+    return gc.get_freeze_count() > 0
 
 
 def _checked(reading: Reading) -> Reading:

@@ -101,29 +101,29 @@ class _Text:
         self._offset = 0
 
     def add(self, draft: Draft) -> Block:
-        start, line, first = self._offset, draft.text, draft.tokens[0]
+        start, line = self._offset, draft.text
         behind = start + len(line)
-        if all(token.box is None and token.page == first.page for token in draft.tokens):
-            self._note(start, behind, first)
-        else:
-            self._note_words(start, draft.tokens)
+        self._note_words(start, draft.tokens)
         self.lines.append(line)
         self._offset = behind + 1
-        return Block(start, behind, first.page, draft.style)
+        return Block(start, behind, draft.first_page, draft.style)
 
     def _note_words(self, position: int, tokens: list[Token]) -> None:
         for token in tokens:
             end = position + len(token.text)
-            self._note(position, end, token)
+            if token.box is None and token.words is None:
+                self._note(position, end, token.page)
+            else:
+                self.pieces.append(Piece(position, end, token.page, token.box, token.confidence, token.words))
             position = end + 1
 
-    def _note(self, start: int, end: int, token: Token) -> None:
+    def _note(self, start: int, end: int, page: int) -> None:
+        """Words without a place of their own share one piece, so that a plain text has few."""
         last = self.pieces[-1] if self.pieces else None
-        # Words without a place of their own share one piece, so that a plain text has few.
-        if token.box is None and last is not None and last.box is None and last.page == token.page:
-            self.pieces[-1] = Piece(last.start, end, token.page)
+        if last is not None and last.box is None and last.words is None and last.page == page:
+            self.pieces[-1] = Piece(last.start, end, page)
         else:
-            self.pieces.append(Piece(start, end, token.page, token.box, token.confidence))
+            self.pieces.append(Piece(start, end, page))
 
     def add_table(self, table: DraftTable) -> Grid:
         cells = tuple(

@@ -43,10 +43,17 @@ def _moved() -> dict[str, str]:
 
 
 _MOVED = _moved()
-_OLD_STYLE = re.compile(rf"(?<![qQ])(?:{'|'.join(_MOVED)})(?![\w\u0300-\u036f])")
+# The words first and what may not stand before them last: the search then jumps from vowel to vowel.
+_OLD_STYLE = re.compile(rf"(?:{'|'.join(_MOVED)})(?<![qQ]..)(?![\w\u0300-\u036f])")
+_ODD = re.compile(f"[{re.escape(''.join(map(chr, _REPLACED)))}]")  # five times as fast as to translate what has none
+
+
+def is_plain(text: str) -> bool:
+    """Whether no character stands for another one, for a blank or for nothing: what is parted by blanks stays so."""
+    return _ODD.search(text) is None
 
 
 def canonical(text: str) -> str:
     """The text in NFC with plain blanks, đ and new-style tone marks. White space is not collapsed."""
-    text = composed(text.translate(_REPLACED))
+    text = composed(text if is_plain(text) else text.translate(_REPLACED))
     return _OLD_STYLE.sub(lambda match: _MOVED[match.group()], text)

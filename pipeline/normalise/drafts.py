@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pipeline.model import Box, Line, Paragraph, Style
-from pipeline.normalise.characters import canonical
+from pipeline.model import Box, Line, Paragraph, Style, Words
+from pipeline.normalise.characters import canonical, is_plain
 
 # What opens an item. Kept here and not taken from the outline: a line that opens an item is never
 # joined to the one before it, whatever the item turns out to be.
@@ -17,19 +17,32 @@ OPENS_ITEM = re.compile(
     r"|(?:Điều|Phần|Chương|Mục|Phụ lục)\s+[\dIVX]+)",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"[.;:!?…][\"”’)\]]*$")
+_ENDS = (".", ";", ":", "!", "?", "…")
+_CLOSING = '"”’)]'  # what may stand behind the end of a sentence
 _KEPT = 40  # characters: what is longer is no word, and keeping it would cost memory
 LONGEST = 20_000  # characters: six pages; what is longer is no paragraph, and nothing more is joined to it
 
 
 @dataclass(slots=True)
 class Token:
-    """A canonical word and where it stood. Tokens without a box share the place of their line."""
+    """A canonical word and where it stood; or all words of a line in one.
+
+    So it is where they have no places of their own, or `words` knows them.
+    """
 
     text: str
     page: int
     box: Box | None = None
     confidence: float | None = None
+    words: Words | None = None
+
+    def parted(self) -> list[Token]:
+        """The words by themselves, each with its place."""
+        texts = self.text.split()
+        if self.words is None:
+            return [Token(text, self.page, self.box, self.confidence) for text in texts]
+        placed = zip(texts, self.words, strict=True)
+        return [Token(text, self.page, word.box, word.confidence) for text, word in placed]
 
 
 @dataclass(slots=True)
@@ -58,7 +71,7 @@ class Draft:
     @property
     def ends_sentence(self) -> bool:
         """Whether the last word closes a sentence or a clause."""
-        return bool(_ENDS.search(self.tokens[-1].text))
+        return self.tokens[-1].text.rstrip(_CLOSING).endswith(_ENDS)
 
 
 def drafts_of(paragraphs: Iterable[Paragraph]) -> list[Draft]:
@@ -102,7 +115,10 @@ def _same_paragraph(draft: Draft, above: str, text: str, style: Style) -> bool:
 def _tokens(line: Line) -> list[Token]:
     page, text = line.page, line.text
     if not line.words:
-        return [Token(part, page) for part in canonical(text).split()]
+        words = " ".join(canonical(text).split())
+        return [Token(words, page)] if words else []
+    if isinstance(line.words, Words) and is_plain(text):  # then each word becomes one word
+        return [Token(canonical(text), page, words=line.words)]
     found = []
     for word in line.words:
         said = text[word.start : word.end]

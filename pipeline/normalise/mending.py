@@ -49,6 +49,8 @@ def mend(drafts: Sequence[Draft], rules: Ruleset) -> list[Warning]:
     """Mends the drafts in place and tells each change: what was read and what it was taken for."""
     if not any(token.confidence is not None for draft in drafts for token in draft.tokens):
         return []
+    for draft in drafts:  # a line without placed words beside recognised ones is one token, and no word
+        draft.tokens = [word for token in draft.tokens for word in token.parted()]
     phrases = _phrases(rules)
     found = [*_counters(drafts), *_names(drafts)]
     year = _year(drafts)
@@ -353,7 +355,7 @@ def mend_column(cells: Sequence[tuple[Draft, bool]]) -> list[Warning]:
 
 
 def _bare(draft: Draft) -> str:
-    return draft.tokens[0].text.rstrip(".")
+    return draft.tokens[0].text.partition(" ")[0].rstrip(".")
 
 
 def _roman_value(read: str, before: int) -> int:

@@ -23,6 +23,9 @@ _GOVERNMENT = rf"\d{{1,5}}[a-zđ]?\s?/\s?(?:(?:19|20)\d\d\s?/\s?)?{_CODE}{_TAIL}
 _PARTY = rf"\d{{1,5}}[a-zđ]?\s?[-–—]\s?{_CODE}\s?/\s?{_CODE}{_TAIL}"
 SYMBOL = re.compile(rf"(?<![\w/–-])(?<!\d[.,])(?:{_GOVERNMENT}|{_PARTY})(?!\w)")
 
+# One of these stands in every line that cites: the code behind the stroke of a number, or what a title begins with.
+_HINT = re.compile(rf"/\s?[{_UPPER}]|Luật|luật|Pháp lệnh|Nghị quyết")
+
 # A code that begins like this belongs to a document even where no word says so.
 _KNOWN = re.compile(
     r"\d+[a-zđ]?(?:/\d{4})?[/-](?:NQLT|NQ|QĐi|QĐ|QyĐ|CTHĐ|CTr|CT|KL|KH|TB|HD|TTLT|TTr|TT|NĐ|BC|CĐ|CV|PA|ĐA"
@@ -103,10 +106,10 @@ def find_citations(text: str, start: int, end: int) -> tuple[Citation, ...]:
     form (``Kế hoạch số  /KH-UBND``) and a short repeat (``Chỉ thị số 53``) are no citations.
     """
     found: list[Citation] = []
-    while start < end:
-        stop = text.find("\n", start, end)
-        stop = end if stop < 0 else stop
-        found.extend(_cited_in_line(text, start, stop))
+    while (hint := _HINT.search(text, start, end)) is not None:
+        above, below = text.rfind("\n", start, hint.start()), text.find("\n", hint.start(), end)
+        stop = end if below < 0 else below
+        found.extend(_cited_in_line(text, max(start, above + 1), stop))
         start = stop + 1
     return _once(found)
 

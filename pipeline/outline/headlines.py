@@ -40,6 +40,7 @@ _NUMBER_BEHIND = re.compile(rf"(?<=[{UPPER}*]\s)Số\s*:?\s*(?=\d{{1,5}}[a-zđ]?
 SUBJECT = re.compile(r"(?:V/v|V/V|v/v)\s*[:.]?\s*")
 _SUBJECT_BEHIND = re.compile(r"(?<=\s)(?=V/[vV]\s)")
 _TYPE_BEHIND = re.compile(rf"(?<=năm \d{{4}}\s)(?=[{UPPER}]{{2}})")
+_BEHIND = (("Số", _NUMBER_BEHIND), ("V/", _SUBJECT_BEHIND), ("năm ", _TYPE_BEHIND))  # each with a sign that it needs
 # Matched without accents: extraction loses some ("XàHỘI").
 _MOTTO = re.compile(
     r"cong\s*hoa\s*xa\s*hoi\s*chu\s*nghia\s*viet\s*nam|dang\s*cong\s*san\s*viet\s*nam"
@@ -84,8 +85,8 @@ def headlines(document: Document) -> list[Headline]:
     for index, block in enumerate(document.blocks[:_REACH]):
         if not isinstance(block, Block):
             break
-        for start, text in _parts(document.text[block.start : block.end]):
-            kind = _kind(text)
+        for start, text, bare in _parts(document.text[block.start : block.end]):
+            kind = _kind(text, bare)
             if _STAMP.match(text):
                 in_stamp = 0 if _STAMP_ENDS.match(text) else 6
                 kind = "mark"
@@ -96,8 +97,8 @@ def headlines(document: Document) -> list[Headline]:
     return found
 
 
-def _kind(text: str) -> str:
-    if is_motto(text):
+def _kind(text: str, bare: str) -> str:
+    if _is_motto(bare):
         return "motto"
     for kind, pattern in (("number", NUMBER), ("date", PLACE_DATE), ("mark", _MARK)):
         if pattern.fullmatch(text):
@@ -108,30 +109,38 @@ def _kind(text: str) -> str:
     return "other"
 
 
-def is_motto(text: str) -> bool:
+def _is_motto(bare: str) -> bool:
     """Whether a line is Quốc hiệu, Tiêu ngữ or the Party's name."""
-    return len(text) <= _LONGEST and _MOTTO.fullmatch(_bare(text).strip(" .*_-–—")) is not None
+    return _MOTTO.fullmatch(bare.strip(" .*_-–—")) is not None
 
 
-def _parts(text: str) -> Iterator[tuple[int, str]]:
-    """The text cut where two columns of a letterhead were run together, as (offset, words)."""
+def _parts(text: str) -> Iterator[tuple[int, str, str]]:
+    """The text cut where two columns of a letterhead were run together, as (offset, words, words as `_bare` has them).
+
+    Those of a line that is longer than any letterhead are left empty.
+    """
     if len(text) > _LONGEST:
-        yield 0, text
+        yield 0, text, ""
         return
     cuts = {0, len(text)}
-    mottos = [match for match in _MOTTO.finditer(_bare(text)) if _set_as_motto(text[match.start() : match.end()])]
-    if PLACE_DATE.fullmatch(text) is None and (len(text) <= _LONG or mottos):
-        dates = [date for date in _DATE_BEHIND.finditer(text) if mottos or _MAY_FOLLOW_DATE.match(text, date.end())]
+    plain = _bare(text)
+    mottos = [match for match in _MOTTO.finditer(plain) if _set_as_motto(text[match.start() : match.end()])]
+    has_day = "gày" in text
+    if not (has_day and PLACE_DATE.fullmatch(text)) and (len(text) <= _LONG or mottos):
+        found = _DATE_BEHIND.finditer(text) if has_day else ()
+        dates = [date for date in found if mottos or _MAY_FOLLOW_DATE.match(text, date.end())]
         for match in (*mottos, *dates):
             cuts |= {match.start(), match.end()}
-        for pattern in (_NUMBER_BEHIND, _SUBJECT_BEHIND, _TYPE_BEHIND):
-            cuts |= {match.start() for match in pattern.finditer(text)}
+        for sign, pattern in _BEHIND:
+            if sign in text:
+                cuts |= {match.start() for match in pattern.finditer(text)}
     edges = sorted(cuts)
     for left, right in itertools.pairwise(edges):
         words = text[left:right]
-        bare = words.strip()
-        if bare:
-            yield left + len(words) - len(words.lstrip()), bare
+        said = words.strip()
+        if said:
+            start = left + len(words) - len(words.lstrip())
+            yield start, said, plain[start : start + len(said)]
 
 
 def _set_as_motto(words: str) -> bool:

@@ -30,11 +30,12 @@ def settle(document: Document, nodes: list[Node], rules: Ruleset) -> tuple[Node,
             children[node.parent].append(node)
     # Levels of which some item has something beneath it, by parent and kind of counter.
     parents = {(node.parent, node.marker.kind) for node in nodes if node.marker is not None and children[node.index]}
-    settled: list[Node] = []
+    kinds: list[str] = []
+    roles: list[str] = []
     titles: set[int] = set()  # "KẾ HOẠCH" above the title of a plan that a decision issues
     for node in nodes:
         kind = _kind(document, node, children[node.index], parents)
-        inherited = settled[node.parent].role if node.parent is not None else node.role
+        inherited = roles[node.parent] if node.parent is not None else node.role
         if kind == "heading" and node.marker is None and _names_type(document.text[node.body : node.end], rules):
             titles.add(node.index)
         elif kind == "paragraph" and node.parent in titles:
@@ -42,13 +43,20 @@ def settle(document: Document, nodes: list[Node], rules: Ruleset) -> tuple[Node,
         own = _role_of_label(document.text[node.body : node.end], rules) if kind == "item" else None
         if kind in {"heading", "lead-in"} and not (node.marker is not None and node.marker.kind == "dash"):
             own = role_of(document.text[node.body : node.end], rules)
-        settled.append(replace(node, kind=kind, role=_role(own, inherited)))
-    return _name_preamble(document, settled)
+        kinds.append(kind)
+        roles.append(_role(own, inherited))
+    first = _first_directing(document, nodes, kinds)
+    for at, kind in enumerate(kinds[:first]):
+        if kind not in {"label", "table"}:
+            roles[at] = "preamble"
+    return tuple(map(_settled, nodes, kinds, roles))
 
 
-def _kind(
-    document: Document, node: Node, children: list[Node], parents: set[tuple[int | None, str]]
-) -> str:
+def _settled(node: Node, kind: str, role: str) -> Node:
+    return node if (node.kind, node.role) == (kind, role) else replace(node, kind=kind, role=role)
+
+
+def _kind(document: Document, node: Node, children: list[Node], parents: set[tuple[int | None, str]]) -> str:
     if node.kind in {"label", "table"} or node.kind == "heading":
         return node.kind
     words = document.text[node.body : node.end]
@@ -99,22 +107,14 @@ def _role(own: str | None, inherited: str) -> str:
     return inherited if inherited in _NARROW and own in {"task", "target"} else own
 
 
-def _name_preamble(document: Document, nodes: list[Node]) -> tuple[Node, ...]:
-    """Gives what stands before the first heading, item or table the role preamble, as items that cite (- Căn cứ …)."""
-
-    def cites(node: Node) -> bool:
-        return node.kind == "item" and BASIS.match(document.text, node.body) is not None
-
-    directing = next(
-        (n.index for n in nodes if (n.marker or n.kind in {"heading", "item", "table"}) and not cites(n)), None
-    )
-    if directing is None:
-        # Paragraphs alone: what stands before the one that introduces ("… như sau:") is the preamble.
-        directing = next((n.index + 1 for n in nodes if document.text[n.start : n.end].endswith(":")), 0)
-    return tuple(
-        replace(node, role="preamble") if node.index < directing and node.kind not in {"label", "table"} else node
-        for node in nodes
-    )
+def _first_directing(document: Document, nodes: list[Node], kinds: list[str]) -> int:
+    """The index of the node behind the preamble: the first heading, item or table that does not cite (- Căn cứ …)."""
+    for node, kind in zip(nodes, kinds, strict=True):
+        cites = kind == "item" and BASIS.match(document.text, node.body) is not None
+        if (node.marker or kind in {"heading", "item", "table"}) and not cites:
+            return node.index
+    # Paragraphs alone: what stands before the one that introduces ("… như sau:") is the preamble.
+    return next((n.index + 1 for n in nodes if document.text[n.start : n.end].endswith(":")), 0)
 
 
 def sections_of(document: Document, nodes: tuple[Node, ...]) -> tuple[Section, ...]:

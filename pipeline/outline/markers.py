@@ -57,9 +57,22 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
+# The characters that each kind may begin with; "0" for any decimal digit. Most blocks then ask one pattern or none.
+_FIRST = {
+    "part": "Pp", "chapter": "Cc", "division": "Mm", "article": "Đ", "roman": "IVX", "letter": "ABCDĐEGHK",
+    "decimal": "0", "arabic": "0", "paren": "(", "half-paren": "0", "alpha": "(abcdeđghiklm", "dash": "-–—",
+    "plus": "+", "bullet": "*•·▪◦\uf0b7\uf0a7\uf02do",
+}  # fmt: skip
+_BY_FIRST: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+for _kind, _pattern in _PATTERNS:
+    for _first in _FIRST[_kind]:
+        _BY_FIRST.setdefault(_first, []).append((_kind, _pattern))
+
+
 def parse_marker(text: str) -> tuple[Marker, int] | None:
     """The marker that opens a block and the offset of the words behind it, or None."""
-    for kind, pattern in _PATTERNS:
+    first = text[:1]
+    for kind, pattern in _BY_FIRST.get("0" if first.isdecimal() else first, ()):
         match = pattern.match(text)
         if match is None:
             continue

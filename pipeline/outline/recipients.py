@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.letters import UPPER, in_capitals
-from pipeline.model import Block, Document
+from pipeline.model import Block, Document, Piece
 from pipeline.outline.signature import BEHIND, LAST_ENTRY, MARK, POSTS, STAMP, Line, is_name, starts_signature, unranked
 
 # A scan often loses the accents of these two words.
@@ -25,6 +25,7 @@ _ADDRESSED = re.compile(r"(?:Như|Lưu)\b", re.IGNORECASE)
 _DOUBTFUL = 0.6  # confidence of a recognised word
 _REACH = 60  # lines; the longest Nơi nhận met has 30
 _LONGEST_ENTRY = 260  # characters; what is longer is no line of Nơi nhận
+_CLOSED = (";", ",", ".", ":")
 _NEXT_MARK = re.compile(rf"\s+(?={MARK}\s?[{UPPER}]{{2}})")  # not "Lưu: VT, KT."
 # Right of an entry the signature may stand on the same line: what follows a semicolon, or posts in capitals.
 _NEXT_COLUMN = re.compile(
@@ -48,27 +49,34 @@ class Recipients:
 
 def closing_lines(document: Document, first: int) -> Iterator[Line]:
     """The blocks as lines; entries and marks that a reader put on one line stand apart. A table is an empty line."""
+    doubted = any(_is_doubted(piece) for piece in document.pieces)
     for index in range(first, len(document.blocks)):
         block = document.blocks[index]
         if not isinstance(block, Block):
             yield Line(index, block.start, "")
             continue
         text = document.text[block.start : block.end]
-        cuts = {0, len(text)}
-        if opens_recipients(text) or (len(text) <= _LONGEST_ENTRY and (_BULLET.match(text) or in_capitals(text))):
-            for pattern in (_NEXT_ENTRY, _NEXT_MARK) if in_capitals(text) else (_NEXT_ENTRY, _NEXT_MARK, _NEXT_COLUMN):
-                cuts |= {match.end() for match in pattern.finditer(text)}
-        edges = sorted(cuts)
+        edges = [0, *sorted(_cuts(text)), len(text)]
         for left, right in itertools.pairwise(edges):
             start, words = block.start + left, text[left:right].rstrip()
-            yield Line(index, start, words, _is_doubtful(document, start, start + len(words)))
+            doubtful = doubted and any(map(_is_doubted, document.pieces_at(start, start + len(words))))
+            yield Line(index, start, words, doubtful)
 
 
-def _is_doubtful(document: Document, start: int, end: int) -> bool:
-    """Whether a word there was recognised so badly that it may be anything."""
-    return any(
-        piece.confidence is not None and piece.confidence < _DOUBTFUL for piece in document.pieces_at(start, end)
-    )
+def _cuts(text: str) -> set[int]:
+    """Where in a line another one begins, that a reader put behind it."""
+    listed = len(text) <= _LONGEST_ENTRY and (_BULLET.match(text) or in_capitals(text))
+    if not (listed or opens_recipients(text)):
+        return set()
+    patterns = [_NEXT_ENTRY, _NEXT_MARK]
+    if not (text.endswith(_CLOSED) or in_capitals(text)):  # the second column ends in a name or a post
+        patterns.append(_NEXT_COLUMN)
+    return {match.end() for pattern in patterns for match in pattern.finditer(text)}
+
+
+def _is_doubted(piece: Piece) -> bool:
+    """Whether a word was recognised so badly that it may be anything."""
+    return piece.confidence is not None and piece.confidence < _DOUBTFUL
 
 
 def opens_recipients(text: str) -> bool:

@@ -89,11 +89,13 @@ def read_signature(lines: Sequence[Line], at: int, rules: Ruleset, *, expected: 
     while position < len(lines) and len(titles) < 8 and _is_title(lines[position].text, titles, rules):
         titles.append(lines[position])
         position += 1
+    if not titles and not expected:
+        return None
     name, behind = _name_near(lines, position)
     if name is None and len(titles) > 1 and is_name(titles[-1].text) and not _POST.match(titles[-1].text):
         name = titles.pop()  # some offices set the name in capitals as well
     if not titles:
-        named_only = expected and name is not None and LAST_ENTRY.match(lines[at - 1].text)
+        named_only = name is not None and LAST_ENTRY.match(lines[at - 1].text)
         return Signature((), name, behind) if named_only else None
     if name is None:
         above = lines[at - 1].text if at else ""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pipeline.labels import label_of
 from pipeline.letters import UPPER
-from pipeline.model import Block, Document, Grid, Marker, Node
+from pipeline.model import Block, Document, Grid, Marker, Node, Style
 from pipeline.outline.markers import BULLETS, RANK, parse_marker
 from pipeline.outline.roles import role_of
 from pipeline.ruleset import Ruleset
 
+_NO_LOOKS = Style()
 _TITLE_WORDS = 60  # a heading of a plan is a phrase: longer ones are sentences
 _SENTENCE_END = re.compile(rf"[.!?…]\s+[{UPPER}“\"]")
 _RUN_IN = re.compile(r"[^:]{3,60}: .{40,}\.$", re.DOTALL)  # "Chế độ báo cáo: Các đơn vị … trước ngày 15/11."
@@ -154,16 +155,13 @@ class TreeBuilder:
         end: int,
         parent: int | None,
         *,
-        style: object = None,
+        style: Style = _NO_LOOKS,
         grid: Grid | None = None,
         name: str | None = None,
     ) -> int:
         index = len(self.nodes)
         path = self._path(marker, parent)
-        node = Node(index, parent, kind, marker, start, body, end, path, self.role, grid=grid, field=name)
-        if isinstance(style, type(node.style)):
-            node = replace(node, style=style)
-        self.nodes.append(node)
+        self.nodes.append(Node(index, parent, kind, marker, start, body, end, path, self.role, style, grid, name))
         return index
 
     def _path(self, marker: Marker | None, parent: int | None) -> str:

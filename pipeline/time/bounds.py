@@ -73,14 +73,14 @@ class Bounds:
         own = self.grammar.period_bounds if phrase.kind in PERIODS else self.grammar.day_bounds
         match = _match(self.grammar.bounds, left) or _match(own, left)
         if match is not None:
-            return Bound(offset + match.start(), match.group().rstrip(), FIRM)
+            return Bound(offset + match.start(), _words(match), FIRM)
         if phrase.ranged and (match := _match(self.grammar.range_bounds, left)) is not None:
-            return Bound(phrase.start, match.group().rstrip(), FIRM)  # the words say what is done, not when
+            return Bound(phrase.start, _words(match), FIRM)  # the words say what is done, not when
         if _PLANNED.search(left):  # "kỳ họp (dự kiến ngày 08/7/2026)": the day of what the work is for
             return Bound(phrase.start, "", STRAY)
         match = _match(self.grammar.moments, left) if phrase.kind != "year" else None
         if match is not None:
-            return Bound(offset + match.start(), match.group().rstrip(), MOMENT)
+            return Bound(offset + match.start(), _words(match), MOMENT)
         if phrase.kind in RELATIVE:  # by itself it tells of today's state: "kết quả tuần này"
             return Bound(phrase.start)
         return Bound(phrase.start, "", self._by_place(phrase, left))
@@ -154,4 +154,10 @@ class Bounds:
 
 
 def _match(table: Table, left: str) -> re.Match[str] | None:
-    return table.regex.search(left) if table.regex is not None else None
+    """The words that end the text left of a time: their place in it is `match.start()`, with the mark before them."""
+    return table.regex.search(f" {left}") if table.regex is not None else None
+
+
+def _words(match: re.Match[str]) -> str:
+    """The words without the mark before them."""
+    return match.group()[1:].rstrip()

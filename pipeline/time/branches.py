@@ -9,12 +9,16 @@ The order in which branches that can match at the same place are tried, and so w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
+from typing import TypeVar
+
+K = TypeVar("K")
 
 _NAMED = re.compile(r"\(\?P<\w+>")
 _LOOK_AROUND = re.compile(r"\(\?<?[=!]")
-_DIGITS = re.compile(r"\\d|\[[\d\-]+\]")
+_DIGIT = r"(?:\\d|\[(?:\d(?:-\d)?)+\])"  # ``\d``, ``[1-9]``
+_DIGITS = re.compile(rf"(?:{_DIGIT}\?)*{_DIGIT}(?![?*]|\{{[0,])")  # one at least: ``[01]?\d``
 _SPECIAL = frozenset("\\.^$*+?{}[]|()")
 _STEP = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]")  # an escape, a class, or a character that nests
 
@@ -105,15 +109,22 @@ def _by_first(run: Sequence[str]) -> Iterator[str]:
     groups: dict[str, list[str]] = {}
     for branch in run:
         groups.setdefault(_first(branch), []).append(branch)
-    for same in groups.values():
-        for letter, alike in _runs(same, _letter):
-            if letter and len(alike) > 1:
-                yield f"{letter}(?:{gathered([branch[1:] for branch in alike])})"
-            else:
-                yield from alike
+    for first, same in groups.items():
+        parts = [part for letter, alike in _runs(same, _letter) for part in _after(letter, alike)]
+        if first == "0" and len(parts) > 1:  # the many ways to write a number are one question for all other words
+            yield rf"(?=\d)(?:{'|'.join(parts)})"
+        else:
+            yield from parts
 
 
-def _runs(branches: Sequence[str], key: Callable[[str], Hashable]) -> list[tuple[Hashable, list[str]]]:
+def _after(letter: str, alike: list[str]) -> list[str]:
+    """Branches that begin with the same plain character (with none where it is empty) as one, where there are more."""
+    if not letter or len(alike) < 2:
+        return alike
+    return [f"{letter}(?:{gathered([branch[1:] for branch in alike])})"]
+
+
+def _runs(branches: Sequence[str], key: Callable[[str], K]) -> list[tuple[K, list[str]]]:
     """Neighbours with the same key, in order."""
     return [(value, list(run)) for value, run in groupby(branches, key)]
 

@@ -39,7 +39,10 @@ _INTERVAL = re.compile(
 )
 # A number as OCR may have read it: two groups of digits and look-alikes around a separator, or three.
 _LOOSE = re.compile(r"(?<![\w/])[\dlio|]{1,2}(?:[/.\-][\dlio|]{1,2})?[/.\-][\dlio|]{1,4}(?![\w/])")
-_DIGIT = re.compile(r"\d")
+# What these mend stands at a digit. Where none of it does, which is quickly seen, the slower expressions are spared:
+# a look-alike right beside, or across one separator; what may be taken out.
+_MAY_BE_MISREAD = re.compile(r"\d(?:[/.\-]?[lio|]|(?<=[lio|]\d)|(?<=[lio|][/.\-]\d))")
+_MAY_BE_REMOVED = re.compile(r"[\d*_](?:(?<=[*_])| ?\([^\W\d]| \d[/.]\d)")
 _GROUP = re.compile(r"[\dlio|]+")
 _DIGITS = str.maketrans("lio|", "1101")
 _NUMBER_WORD = "(?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|mốt|không|linh|lẻ)"
@@ -74,9 +77,9 @@ def fold(text: str) -> Folded:
     if "hàng" in folded:
         folded = _INTERVAL.sub("hằng ", folded)
     folded = folded.replace("quí", "quý").replace("qúy", "quý")
-    if _DIGIT.search(folded) is None:  # what follows mends numbers
-        return Folded(folded)
-    return _without(_LOOSE.sub(_digits, folded))
+    if _MAY_BE_MISREAD.search(folded) is not None:
+        folded = _LOOSE.sub(_digits, folded)
+    return _without(folded) if _MAY_BE_REMOVED.search(folded) is not None else Folded(folded)
 
 
 def number(text: str) -> int:

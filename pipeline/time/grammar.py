@@ -109,7 +109,8 @@ def _opening(joined: str) -> str:
 
 
 def _ending(joined: str) -> str:
-    return rf"(?<!\w)(?:{joined}) ?\Z"
+    """At the end of a text with a blank in front, from the start of a word. As in `_opening` the mark is taken too."""
+    return rf"\W(?:{joined}) ?\Z"
 
 
 def _table(rules: Iterable[Rule], around: Callable[[str], str]) -> Table:

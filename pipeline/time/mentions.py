@@ -26,6 +26,7 @@ PERIODS = frozenset({"month", "quarter", "half", "year"})
 VAGUE = frozenset({"periodic", "when-it-changes"})  # rules of "định kỳ" without an interval, of "khi có thay đổi"
 FRAME = "frame"  # the flag of a year at the head of its clause, which a date in it may narrow
 UNPLACED = frozenset({"day-of-month", "weekday", "hour"})
+MAY_COME_BACK = UNPLACED | YEARLESS
 UNBOUND = "unbound"  # the flag of a day that no word makes a deadline, for want of a better one
 # A list of days ends in one that names the interval: "ngày 15 tháng 6 và ngày 15 tháng 12 hằng năm".
 SHARED = {"yearly-day": ("annual",), "monthly-day": ("monthly",), "quarterly-day": ("quarterly",)}
@@ -75,11 +76,15 @@ class _Search:
         self.text = self.folded.text
         self.grammar: Grammar = grammar(rules, scope)
         self.cadences = [found for found in cadences(self.text, self.grammar) if found.codes]
+        times = list(atoms(self.text, self.grammar))
+        self.phrases = with_years(self.text, phrases(self.text, times)) if times else []
         self.starts = [found.start for found in self.cadences]
         self.bounds = Bounds(self.text, self.grammar, clock.reference, cell=self.cell)
 
     def mentions(self) -> tuple[TimeMention, ...]:
         """Deadlines first, then the cadences whose words no deadline took."""
+        if not self.phrases and not self.cadences:  # of most clauses
+            return ()
         deadlines = self._deadlines()
         taken = [(m.start, m.end) for m in deadlines if m.cadence]
         free = _outside(map(self._cadence, self.cadences), taken)
@@ -93,8 +98,7 @@ class _Search:
     def _deadlines(self) -> list[TimeMention]:
         made: list[TimeMention] = []
         right: Neighbour | None = None
-        found = with_years(self.text, phrases(self.text, atoms(self.text, self.grammar)))
-        for phrase, bound in reversed(list(zip(found, self.bounds.of(found), strict=True))):
+        for phrase, bound in reversed(list(zip(self.phrases, self.bounds.of(self.phrases), strict=True))):
             # From right to left: the interval that ends a list of days serves them all.
             interval = self._interval(phrase, right)
             mention = self._mention(phrase, bound, interval)
@@ -106,7 +110,7 @@ class _Search:
 
     def _interval(self, phrase: Phrase, right: Neighbour | None) -> Neighbour | None:
         """The interval that makes the phrase a recurring deadline, None where there is none."""
-        if phrase.kind not in UNPLACED | YEARLESS or phrase.exact:
+        if phrase.kind not in MAY_COME_BACK or phrase.exact:
             return None
         place = bisect_left(self.starts, phrase.end)
         for after in self.cadences[place : place + 1]:
@@ -131,7 +135,8 @@ class _Search:
             return None
         if bound.words.endswith("trước") and reading.precision in PERIODS and reading.first is not None:
             reading = replace(reading, due=add_days(reading.first, -1), begin=None)
-        reading = replace(reading, flags=(*reading.flags, *self._flags(bound, reading)))
+        more = tuple(self._flags(bound, reading))
+        reading = replace(reading, flags=(*reading.flags, *more)) if more else reading
         end = phrase.end
         if interval is not None:
             start, end = self._around(start, end, interval)

@@ -21,9 +21,12 @@ _TAIL = re.compile(r"[/-]\w*?(TW|TTG|CP|TU|HU|QU|THU)$", re.IGNORECASE)
 # The level of most of the bodies that a text names, for a document whose issuer does not say.
 _NAMED = re.compile(r"(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân|Đảng ủy|Công an) (?=\w)")
 _FEWEST = 2
-# Bodies that a document of a tỉnh names, and one of a city.
-_OF_PROVINCE = re.compile(r"(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân) tỉnh|Tỉnh ủy")
-_OF_CITY = re.compile(r"(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân) (?:thành phố|TP)|Thành ủy")
+# Bodies at a level that tells a document of a tỉnh from one of a city; the word of the level first, to be found fast.
+_BODIES = ("UBND", "Ủy ban nhân dân", "HĐND", "Hội đồng nhân dân")
+_BODIES_OF = {
+    level: re.compile(f" {level}(?:{'|'.join(f'(?<={body} {level})' for body in _BODIES)})")
+    for level in ("tỉnh", "thành phố", "TP")
+}
 
 
 def context_of(text: str, meta: Meta, directory: Directory) -> Context:
@@ -70,6 +73,10 @@ def _levels_in(text: str, directory: Directory) -> Iterator[str]:
             yield found[0][1].level
 
 
+def _names_body(text: str, level: str) -> bool:
+    return _BODIES_OF[level].search(text) is not None
+
+
 def _city(text: str, meta: Meta, context: Context) -> str:
     """The level of “thành phố”: a district where the document is older than the map of today and of a tỉnh.
 
@@ -79,8 +86,9 @@ def _city(text: str, meta: Meta, context: Context) -> str:
     if slug(meta.place or "") in provinces().cities:
         return "tinh"
     if meta.date is None or meta.date >= MERGED:
-        of_province = _OF_PROVINCE.search(text) is not None and _OF_CITY.search(text) is None
-        return "huyen" if of_province and "thành phố" not in issuer else "tinh"
+        of_province = "Tỉnh ủy" in text or _names_body(text, "tỉnh")
+        of_city = "Thành ủy" in text or _names_body(text, "thành phố") or _names_body(text, "TP")
+        return "huyen" if of_province and not of_city and "thành phố" not in issuer else "tinh"
     if "tỉnh" in issuer:
         return "huyen"
     if "thành phố" in issuer:

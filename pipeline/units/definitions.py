@@ -12,9 +12,9 @@ from pipeline.units.reader import read
 from pipeline.units.words import Phrases, Word, words_of
 
 _SAID = r"(?:sau đây |dưới đây )?(?:được )?(?:viết|gọi) (?:tắt|chung|ngắn gọn)?\s?(?:là|:)"
-_DEFINED = re.compile(
-    rf"[,(]\s?(?:{_SAID}|sau đây (?:gọi|là)(?: là)?|(?:viết|gọi) tắt:?)\s?[\"“'‘]?(?P<short>[^()\"”'’,;.\n]{{2,60}})"
-    rf"|\((?P<capitals>[{UPPER}]{{2,}}[{UPPER}&-]*)\)",
+_DEFINED = re.compile(  # the mark before both, which lets the engine leap from one to the next
+    rf"[,(](?:\s?(?:{_SAID}|sau đây (?:gọi|là)(?: là)?|(?:viết|gọi) tắt:?)\s?[\"“'‘]?(?P<short>[^()\"”'’,;.\n]{{2,60}})"
+    rf"|(?<=\()(?P<capitals>[{UPPER}]{{2,}}[{UPPER}&-]*)\))",
     re.IGNORECASE,
 )
 # Papers and events have short forms as well ("sau đây gọi là Kế hoạch"): they are no bodies.

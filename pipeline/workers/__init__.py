@@ -7,6 +7,7 @@ is not safe in threads, and only a process can be stopped.
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 import time
@@ -23,12 +24,15 @@ __all__ = ["MOST", "Failure", "Limits", "Pool"]
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
 
+_Through = tuple[Work[Item], Outcome | None, BaseException | None]
+
 MOST = 61  # processes; Windows can wait for no more at a time
 _POLL = 0.2  # seconds between two looks at the memory of a process
 # Of the limit on memory, held between two items: at once too much, and too much after many items. A process that has
 # read texts, PDF and Word files again and again holds 60 MB, one that has recognised pages 170 MB.
 _FULL, _CREPT = 1 / 6, 1 / 10
 _MANY = 500  # items; a start costs 0.6 s, these take ten and more
+_AHEAD = 4  # outcomes a process that wait for the caller: with more, a slow disk of his would fill the memory
 _NOT_ITS_FAULT = frozenset({"died", "memory"})  # perhaps: a process had grown before, or the system ran out of memory
 
 
@@ -59,7 +63,8 @@ class Pool(Generic[Item, Outcome]):
     `work` and `warm` are functions of a module, or partials of one: children import them. `warm` is called once in each
     child before its first item. `failed` makes an outcome of an item that was stopped or died. `heard` is called with
     an item and what ``tell(done, total)`` said of it, in a thread of the pool. Children have their temporary files in
-    `folder`: one that was killed has left some there, for the caller to remove.
+    `folder`: one that was killed has left some there, for the caller to remove. A caller who is slow to take outcomes
+    holds the processes back.
     """
 
     def __init__(
@@ -77,7 +82,7 @@ class Pool(Generic[Item, Outcome]):
         self._limits, self._folder = limits or Limits(), folder
         self._jobs = min(jobs, MOST)
         self._lanes: Lanes[Item] = Lanes(self._jobs)
-        self._through: queue.SimpleQueue[tuple[Work[Item], Outcome | None, BaseException | None]] = queue.SimpleQueue()
+        self._through: queue.Queue[_Through[Item, Outcome]] = queue.Queue(_AHEAD * self._jobs)
         self._open = 0
         self._threads: list[threading.Thread] = []
         self._processes: set[Process] = set()
@@ -96,8 +101,15 @@ class Pool(Generic[Item, Outcome]):
         self._lanes.close()
         for process in running:
             process.kill()
+        self._make_room()
         for thread in self._threads:
             thread.join()
+
+    def _make_room(self) -> None:
+        """Drops what nobody takes any more. Each thread has one outcome at most to put then, and ends."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._through.get_nowait()
 
     def submit(self, item: Item, *, lane: int = 0, size: int = 0, opens: bool = False, again: bool = True) -> None:
         """Hand an item in; lane 0 is the quickest, and of a lane the largest goes first.
@@ -126,7 +138,7 @@ class Pool(Generic[Item, Outcome]):
             if work.opens:
                 self._lanes.followed()
 
-    def _received(self) -> tuple[Work[Item], Outcome | None, BaseException | None]:
+    def _received(self) -> _Through[Item, Outcome]:
         while True:
             try:
                 return self._through.get(timeout=_POLL)  # on Windows, Ctrl-C is seen only between two waits

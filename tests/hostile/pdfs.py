@@ -116,6 +116,17 @@ def looping_form() -> bytes:
     return page(WORDS, field, look, keys=b"/Annots[6 0 R 6 0 R]")
 
 
+def nested_forms(depth: int, packed: bool = True) -> bytes:
+    """Forms of which each draws the next one twice."""
+    forms = []
+    for number in range(7, 7 + depth):
+        content = b"q /N Do Q q /N Do Q"
+        own = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</N %d 0 R>>>>" % number
+        forms.append(stream(zlib.compress(content), own + b"/Filter/FlateDecode") if packed else stream(content, own))
+    last = stream(b"0 0 m 9 9 l S", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]")
+    return page(WORDS + b" /N Do", *forms, last, resources=b"/XObject<</N 6 0 R>>")
+
+
 def letters(count: int, line: int = 100) -> bytes:
     """A page of that many letters, in lines on top of each other."""
     shown = b"(%s) Tj T*\n" % (b"Giao Cong an xa tuan tra " * (line // 25))
@@ -152,7 +163,9 @@ FILES = (
     Hostile("locked.pdf", locked_pdf, frozenset({"password"}), "encrypted"),
     Hostile("no-pages.pdf", lambda: written([CATALOG, b"<</Type/Pages/Count 0/Kids[]>>"]), BROKEN, "no pages"),
     Hostile("tables.pdf", looping_tables, OK, "tables of places that loop"),
-    Hostile("form.pdf", looping_form, OK | STOPPED, "fields and looks that loop"),
+    Hostile("form.pdf", looping_form, LARGE, "fields and looks that loop"),
+    Hostile("forms.pdf", lambda: nested_forms(30), LARGE, "a thousand million forms"),
+    Hostile("few-forms.pdf", lambda: nested_forms(12), OK, "forms in forms, as many as may be"),
     Hostile("letters.pdf", lambda: letters(5_000_000), LARGE | STOPPED, "5 million letters on a page"),
     Hostile("scattered.pdf", lambda: scattered(20_000), OK | NO_TEXT, "each letter a row"),
     Hostile("ruled.pdf", lambda: ruled(400), OK | LARGE, "160,000 cells"),

@@ -8,8 +8,9 @@ import zipfile
 import xlsxwriter
 from handmade import with_part
 
-from hostile.nouns import OK, STOPPED, Hostile
+from hostile.nouns import OK, Hostile
 
+LARGE = frozenset({"too-large"})
 _NS = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
 
@@ -26,6 +27,12 @@ def shared(length: int, cells: int) -> bytes:
     """One long string, and cells that each say that they hold it."""
     row = b"".join(b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (i, i) for i in range(1, cells + 1))
     return xlsx(row, b"<si><t>%s</t></si>" % (b"giao " * (length // 5)))
+
+
+def hidden_strings() -> bytes:
+    """As `shared`, with short strings before the long one that stand in a comment, and count for nothing."""
+    row = b"".join(b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (i, i) for i in range(1, 10_001))
+    return xlsx(row, b"<!-- <si><t>a</t></si> --><si><t>%s</t></si>" % (b"giao " * 1_000_000))
 
 
 def empty_rows(count: int) -> bytes:
@@ -54,6 +61,7 @@ def entities() -> bytes:
 FILES = (
     Hostile("rows.xlsx", lambda: empty_rows(1_000_000), OK, "a million rows of nothing"),
     Hostile("cells.xlsx", lambda: empty_cells(50_000, "ABCDEFGH"), frozenset({"no-text"}), "cells of nothing"),
-    Hostile("shared.xlsx", lambda: shared(5_000_000, 10_000), STOPPED, "50 GB of shared strings"),
+    Hostile("shared.xlsx", lambda: shared(5_000_000, 10_000), LARGE, "50 GB of shared strings"),
+    Hostile("shared-hidden.xlsx", hidden_strings, LARGE, "50 GB of shared strings that a comment counts wrongly"),
     Hostile("entities.xlsx", entities, frozenset({"unsafe-xml"}), "entities"),
 )  # fmt: skip

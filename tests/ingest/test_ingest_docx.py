@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from handmade import p, with_part, word
 
@@ -386,3 +388,15 @@ def test_relations_to_parts_that_are_not_there_are_forgiven_as_word_does() -> No
     (block,) = read_bytes("a.docx", data).blocks
     assert isinstance(block, Paragraph)
     assert block.text == "Kế hoạch"
+
+
+def test_a_file_that_was_read_leaves_no_tree_to_the_collector() -> None:
+    data = word(*(p(f"Mục {number}", run="<w:b/>") for number in range(50)))
+    read_bytes("a.docx", data)
+    gc.collect()
+    gc.disable()
+    try:
+        read_bytes("a.docx", data)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

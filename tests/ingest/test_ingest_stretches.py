@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from handmade import Page, pdf
 
+from pipeline import ruleset
 from pipeline.ingest import read_bytes
 from pipeline.model import Line, Paragraph, Source, Table
+from pipeline.normalise import normalise
+from pipeline.normalise.drafts import drafts_of
 
 # What a page needs so that its text is read at all, out of the way of the rest.
 BODY = "Ủy ban nhân dân xã giao các đơn vị thực hiện kế hoạch này đúng tiến độ"
@@ -26,8 +29,6 @@ def cells(source: Source) -> dict[tuple[int, int], str]:
     return {(cell.row, cell.column): " ".join(p.text for p in cell.paragraphs) for cell in table.cells}
 
 
-
-
 def test_each_word_has_its_own_box() -> None:
     """Each character of the handmade font is half as wide as its size: 7 points at 14."""
     (line,) = lines(source_of(Page().text(100, 100, "Rà soát quy hoạch", 14)))
@@ -37,6 +38,42 @@ def test_each_word_has_its_own_box() -> None:
         (121, pytest.approx(149, abs=1)),
         (156, pytest.approx(177, abs=1)),
         (184, pytest.approx(219, abs=1)),
+    ]
+
+
+def test_words_that_are_made_when_asked_for_are_as_a_tuple_of_them() -> None:
+    words = lines(source_of(Page().text(100, 100, "Rà soát quy hoạch", 14)))[0].words
+    every = tuple(words)
+    assert [words[place] for place in (*range(4), -1)] == [*every, every[-1]]
+    assert (words[1:3], len(words), hash(words)) == (every[1:3], 4, hash(every))
+    assert words == every == words
+    assert words != every[1:]
+    with pytest.raises(IndexError):
+        words[4]
+
+
+def test_a_stretch_of_the_text_leads_back_to_the_box_of_its_words() -> None:
+    source = source_of(Page().text(100, 100, "Rà soát quy hoạch", 14).text(100, 120, "đô thị", 14))
+    document = normalise(source, ruleset.load())
+    boxes = {line.text[word.start : word.end]: word.box for line in lines(source) for word in line.words}
+    rà, soát, quy, hoạch, đô = (boxes[word] for word in ("Rà", "soát", "quy", "hoạch", "đô"))
+    asked = [
+        ("Rà", rà), ("oá", soát), ("soát ", soát), (" soát", soát), ("soát quy", soát.union(quy)),
+        ("Rà soát quy hoạch", rà.union(soát).union(quy).union(hoạch)), ("hoạch đô", hoạch.union(đô)),
+    ]  # fmt: skip
+    for words, box in asked:
+        start = document.text.index(words)
+        assert document.place(start, start + len(words)) == (1, box), words
+    blank = document.text.index(" soát")
+    assert document.place(blank, blank + 1) == (1, None)
+
+
+def test_words_of_a_line_that_are_parted_keep_their_places() -> None:
+    line, *_ = lines(source_of(Page().text(100, 100, "Rà soát quy hoạch", 14)))
+    (draft,) = drafts_of([Paragraph((line,))])
+    (token,) = draft.tokens
+    assert [(part.text, part.box) for part in token.parted()] == [
+        (line.text[word.start : word.end], word.box) for word in line.words
     ]
 
 

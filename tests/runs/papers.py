@@ -70,8 +70,8 @@ def command(documents: Path, place: Path, *options: str) -> list[str]:
 
 def started(call: list[str], **options: Any) -> subprocess.Popen[bytes]:
     """The program, under way."""
-    pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
-    return subprocess.Popen(call, cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": "utf-8"}, **pipes, **options)
+    pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, **options}
+    return subprocess.Popen(call, cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": "utf-8"}, **pipes)
 
 
 def finished(call: list[str], **options: Any) -> tuple[int, str]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.ruleset import Rule, load
 from pipeline.time import combine, find, parse
-from pipeline.time.branches import branches
+from pipeline.time.branches import branches, gathered
 from pipeline.time.folding import MONTH_WORDS, fold
 from pipeline.time.grammar import grammar
 
@@ -210,6 +210,12 @@ def test_time_grows_with_the_text_and_not_faster(unit: str) -> None:
 )
 def test_branches_keep_the_order_of_what_is_tried(pattern: str, expected: list[str]) -> None:
     assert list(branches(pattern)) == expected
+
+
+def test_numbers_are_gathered_and_a_digit_that_may_be_left_out_keeps_its_place() -> None:
+    assert gathered([r"\d{1,2}/x", "ab", "01 x", r"[01]?\d y", "ac"]) == r"(?=\d)(?:\d{1,2}/x|01 x|[01]?\d y)|a(?:b|c)"
+    for optional in (r"\d?ab", "[1-9]*ab", r"\d{0,2}ab", "[3-]ab"):
+        assert gathered([r"\d x", optional, r"\d z"]) == rf"\d x|{optional}|\d z"
 
 
 def test_one_expression_finds_what_the_rules_find_one_by_one() -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -21,7 +20,7 @@ _ABSTRACT, _OVERRIDE = W + "abstractNumId", W + "lvlOverride"
 _NUMBERED, _NUM_ID, _LEVEL = W + "numPr", W + "numId", W + "ilvl"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Level:
     start: int = 1
     format: str = "decimal"
@@ -66,7 +65,8 @@ class Numbering:
         self._abstracts = {attribute(node, "abstractNumId"): node for node in nodes if node.tag == W + "abstractNum"}
         self._nums = {attribute(node, "numId"): node for node in nodes if node.tag == W + "num"}
         self._counters: dict[str | None, dict[int, int]] = {}  # the lists of one abstract list count together
-        self._list = cache(self._read)
+        self._levels: dict[str | None, dict[int, _Level]] = {}  # a list that begins anew is another one of them
+        self._lists: dict[str, _List | None] = {}
 
     def label(self, own: Own) -> Label | None:
         """The number of a paragraph with these properties, None where it shows none."""
@@ -165,15 +165,22 @@ class Numbering:
 
     # ── reading numbering.xml ──
 
-    def _read(self, name: str) -> _List | None:
+    def _list(self, name: str) -> _List | None:
         """A list, read when a paragraph first names it; None for one that the file lacks."""
+        if name not in self._lists:
+            self._lists[name] = self._read(name)
+        return self._lists[name]
+
+    def _read(self, name: str) -> _List | None:
         node = self._nums.get(name)
         parts = by_tag(node)
         key = self._through_style(attribute(parts.get(_ABSTRACT)))
         abstract = self._abstracts.get(key)
         if node is None or abstract is None:
             return None
-        chosen = _List(_levels(abstract), self._counters.setdefault(key, {}))
+        if key not in self._levels:
+            self._levels[key] = _levels(abstract)
+        chosen = _List({**self._levels[key]}, self._counters.setdefault(key, {}))
         if _OVERRIDE in parts:
             _override(chosen, node)
         return chosen
@@ -203,7 +210,7 @@ def _override(chosen: _List, num: etree._Element) -> None:
         if start is not None:
             chosen.forced[depth] = start
             if depth in chosen.levels:
-                chosen.levels[depth].start = start
+                chosen.levels[depth] = replace(chosen.levels[depth], start=start)
 
 
 def _level(node: etree._Element) -> _Level:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from lxml import etree
 
@@ -94,8 +93,9 @@ class Styles:
         self._paragraph_default = defaults.get("paragraph")
         default_run = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         self._default_run = () if default_run is None else (default_run,)
-        self._run_chain = cache(self._runs_of)
-        self._inherited = cache(self._of_style)
+        # Not `cache` of its own methods: a circle would keep the whole tree of the file until the collector comes.
+        self._chains: dict[str | None, Chain] = {}
+        self._said: dict[str | None, _Inherited] = {}
         self._looks: dict[tuple[object, ...], Look] = {}
 
     def chain(self, style_id: str | None) -> Iterator[etree._Element]:
@@ -107,9 +107,12 @@ class Styles:
             yield self._nodes[current]
             current = attribute(self._nodes[current].find(W + "basedOn"))
 
-    def _runs_of(self, style_id: str | None) -> Chain:
-        found = (node.find(W + "rPr") for node in self.chain(style_id))
-        return (*(properties for properties in found if properties is not None), *self._default_run)
+    def _run_chain(self, style_id: str | None) -> Chain:
+        if style_id not in self._chains:
+            found = (node.find(W + "rPr") for node in self.chain(style_id))
+            own = [properties for properties in found if properties is not None]
+            self._chains[style_id] = (*own, *self._default_run)
+        return self._chains[style_id]
 
     def look(self, properties: etree._Element | None, paragraph_style: str | None) -> Look:
         """How a run with these properties looks: what it does not say, its character style, paragraph style … do."""
@@ -145,6 +148,11 @@ class Styles:
         """The outline level from 1, of the paragraph or through a style called ``heading N``."""
         level = number(own.nodes.get(_OUTLINE))
         return self._inherited(own.style).heading if level is None else _heading(level)
+
+    def _inherited(self, style_id: str | None) -> _Inherited:
+        if style_id not in self._said:
+            self._said[style_id] = self._of_style(style_id)
+        return self._said[style_id]
 
     def _of_style(self, style_id: str | None) -> _Inherited:
         """What the style and those that it is based on say of a paragraph."""

@@ -111,7 +111,7 @@ class ParagraphReader:
         self._old = old  # None where the document has no old fonts
         self._symbolic = symbolic  # whether any text of the document is set in a symbol font
         self._content = _Content(old)
-        self._shown = cache(self._shown_by)
+        self._shown: dict[tuple[Chain, Chain], tuple[bool, str | None]] = {}
         self._boxes: list[etree._Element] = []
 
     def read(self, node: etree._Element) -> tuple[Paragraph | None, list[etree._Element], Own]:
@@ -160,7 +160,10 @@ class ParagraphReader:
         label = self._numbering.label(own)
         if label is None:
             return ""
-        capitals, encoding = self._shown(label.looks, self._mark(own).chain)
+        key = label.looks, self._mark(own).chain
+        if key not in self._shown:
+            self._shown[key] = self._shown_by(*key)
+        capitals, encoding = self._shown[key]
         text = label.text if self._old is None or encoding is None else self._old.read(label.text, encoding)
         return text.upper() if capitals else text
 

@@ -22,7 +22,7 @@ from pipeline.ingest.layout.lattice import Lattice, lattices_of, shared_out, tab
 from pipeline.ingest.layout.page import Glyph, PageContent, Ruling
 from pipeline.ingest.layout.paragraphs import Frame, frame_of, paragraphs_of
 from pipeline.ingest.layout.rows import Row, rows_of
-from pipeline.ingest.layout.unruled import unruled_lattices
+from pipeline.ingest.layout.unruled import heads_columns, unruled_lattices
 from pipeline.ingest.layout.zones import Zone, zones_of
 from pipeline.model import Aside, Box, Paragraph, Table
 
@@ -49,6 +49,11 @@ class Sheet:
         return [line for line in lines if not any(box.top - 3 <= line.at <= box.bottom + 3 for box in boxes)]
 
     @property
+    def recognised(self) -> bool:
+        """Whether its words come from its picture: all of them do then, and have a confidence."""
+        return bool(self.rows) and self.rows[0].words[0].confidence is not None
+
+    @property
     def text(self) -> str:
         """The lines of the rows and of the cells."""
         cells = [paragraph.lines for _, table in self.tables for cell in table.cells for paragraph in cell.paragraphs]
@@ -65,9 +70,12 @@ def sheet_of(content: PageContent, above: Sheet | None = None) -> Sheet:
     free, contents = shared_out(content.glyphs, lattices)
     rows = rows_of(free, content.number)
     if not drawn:
-        lattices = unruled_lattices(_running(rows, content), above.columns if above is not None else ())
-        free, contents = shared_out(content.glyphs, lattices)
-        rows = rows_of(free, content.number) if lattices else rows
+        columns = above.columns if above is not None else ()
+        if columns or any(heads_columns(row) for row in rows):
+            lattices = unruled_lattices(_running(rows, content), columns)
+        if lattices:
+            free, contents = shared_out(content.glyphs, lattices)
+            rows = rows_of(free, content.number)
     found = [table_of(lattice, cells, content.number) for lattice, cells in zip(lattices, contents, strict=True)]
     tables = [(lattice, table) for lattice, table in zip(lattices, found, strict=True) if table is not None]
     # Rows and tables hold the characters now: 500 pages of both are too many.
@@ -109,8 +117,11 @@ def arrange(sheets: Iterable[Sheet]) -> tuple[list[Paragraph | Table], list[Asid
 def _set_stamps_apart(sheet: Sheet) -> list[Aside]:
     """Take boxes of electronic signatures and the stamp of a registry off a page."""
     sheet.rows, signatures = split_stamps(sheet.rows)
-    sheet.rows, received = split_received(sheet.rows)
-    sheet.rows, unreadable = split_unreadable(sheet.rows)
+    received: list[Aside] = []
+    unreadable: list[Aside] = []
+    if sheet.recognised:
+        sheet.rows, received = split_received(sheet.rows)
+        sheet.rows, unreadable = split_unreadable(sheet.rows)
     framed = [table for _, table in sheet.tables if is_received(table)]
     sheet.tables = [pair for pair in sheet.tables if pair[1] not in framed]
     texts = ["\n".join(p.text for cell in table.cells for p in cell.paragraphs) for table in framed]

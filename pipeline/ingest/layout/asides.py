@@ -16,6 +16,7 @@ _NUMBER = re.compile(r"(?:TRANG\s*)?[-–—\s]*\d{1,4}(?:\s*/\s*\d{1,4})?[-–�
 _STAMP = re.compile(
     r"Ký bởi\s*:|Người ký\s*:|Được ký bởi\b|Ký số bởi\b|Signature (?:Not Verified|valid)|Digitally signed by"
 )
+_STAMP_WORD = re.compile(r"[Kk]ý|Sign|Digit")  # one of them stands in each `_STAMP`; most rows have none
 _STAMP_MORE = re.compile(r"(?:Email|Cơ quan|Tổ chức|Đơn vị|Chức vụ|Thời gian ký|Ngày ký|Date|DN|Ký bởi)\s*:|Signed by")
 # What the stamp says that a registry puts on a letter which came in: ĐẾN, Số, Ngày, Chuyển, Số và ký hiệu hồ sơ.
 _RECEIVED = re.compile(
@@ -81,18 +82,18 @@ def split_footnotes(
     """
     if rows and any(word.confidence is not None for word in rows[0].words):
         return _below_separator(rows, rulings, height)
-    marks = {word.text for row in rows for word in row.words if word.raised and word.text.isdecimal()}
+    marks = {word.text for row in rows for word in row.raised if word.text.isdecimal()}
     sizes = sorted(row.size for row in rows)
     if not marks:
         return list(rows), []
     start = len(rows)
     while start and rows[start - 1].size <= _FOOTNOTE * sizes[len(sizes) // 2]:
         start -= 1
-    while start < len(rows) and rows[start].words[0].text not in marks:
+    while start < len(rows) and rows[start].texts[0] not in marks:
         start += 1
     notes: list[list[Row]] = []
     for row in rows[start:]:
-        if row.words[0].text in marks:
+        if row.texts[0] in marks:
             notes.append([])
         notes[-1].append(row)
     used = {note[0].words[0].text for note in notes}
@@ -113,8 +114,10 @@ def _below_separator(rows: Sequence[Row], rulings: Sequence[Ruling], height: flo
 
 
 def _without_marks(row: Row, used: set[str]) -> Row:
+    if not any(word.text in used for word in row.raised):
+        return row
     words = tuple(word for word in row.words if not (word.raised and word.text in used))
-    return row if len(words) == len(row.words) else Row.of(words, row.baseline, row.page)
+    return Row.of(words, row.baseline, row.page)
 
 
 def split_stamps(rows: Sequence[Row]) -> tuple[list[Row], list[Aside]]:
@@ -126,6 +129,8 @@ def split_stamps(rows: Sequence[Row]) -> tuple[list[Row], list[Aside]]:
     asides: list[Aside] = []
     kept = list(rows)
     for index, row in enumerate(rows):
+        if _STAMP_WORD.search(row.text) is None:
+            continue
         start = next((i for i in _chunks(row) if _STAMP.match(_text(row.words[i:]))), None)
         if start is None or kept[index] is not row:
             continue

@@ -81,6 +81,8 @@ def lattices_of(page: PageContent) -> list[Lattice]:
 
 def shared_out(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> tuple[list[Glyph], list[Contents]]:
     """The glyphs outside of all tables, and those in each by the place of their cell."""
+    if not lattices:
+        return list(glyphs), []
     free: list[Glyph] = []
     contents: list[Contents] = [defaultdict(list) for _ in lattices]
     waiting = list(reversed(glyphs))

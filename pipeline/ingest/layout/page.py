@@ -6,9 +6,11 @@ What every page is before it is read, whether PDFium told its characters or a pi
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
-from pipeline.model import Aside, Box
+from pipeline.model import Aside, Box, Word, Words
 
 
 @dataclass(slots=True)
@@ -45,7 +47,7 @@ class Glyph:
         """The words of a stretch, the characters of a word; itself, where it can not be parted."""
         return [self]
 
-    def words(self) -> list[PlacedWord]:
+    def words(self) -> Sequence[PlacedWord]:
         """The words of a stretch, or the word that it is."""
         look = self.size, self.bold, self.italic, self.raised
         return [PlacedWord(self.text, self.box, *look, glued=False, confidence=self.confidence)]
@@ -66,6 +68,70 @@ class PlacedWord:
     raised: bool = False
     glued: bool = False
     confidence: float | None = None
+
+
+class StretchWords(Sequence[PlacedWord]):
+    """Words that the file sets in one go. Each is made when it is asked for: most never are."""
+
+    __slots__ = ("_look", "box", "texts")
+
+    def __init__(
+        self, texts: Sequence[str], look: tuple[float, bool, bool, bool], box: Callable[[int, int], Box]
+    ) -> None:
+        """Words of one look: size, bold, italic, raised, as in `PlacedWord`.
+
+        `box` tells the rectangle around the words ``[first, stop)``, which are not none.
+        """
+        self.texts, self._look, self.box = texts, look, box
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __iter__(self) -> Iterator[PlacedWord]:
+        return map(self._word, range(len(self.texts)))
+
+    @overload
+    def __getitem__(self, place: int) -> PlacedWord: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[PlacedWord]: ...
+    def __getitem__(self, place: int | slice) -> PlacedWord | list[PlacedWord]:
+        asked = range(len(self.texts))[place]
+        return self._word(asked) if isinstance(asked, int) else list(map(self._word, asked))
+
+    def _word(self, place: int) -> PlacedWord:
+        return PlacedWord(self.texts[place], self.box(place, place + 1), *self._look)
+
+
+class LineWords(Words):
+    """The words of a row that is one stretch, as those of a `Line`."""
+
+    def __init__(self, words: StretchWords) -> None:
+        self._words = words
+
+    def box(self, first: int, stop: int) -> Box:
+        """As `Words.box`; the words in between are not made."""
+        return self._words.box(first, stop)
+
+    def __len__(self) -> int:
+        return len(self._words.texts)
+
+    def __iter__(self) -> Iterator[Word]:
+        start = 0
+        for word in self._words:
+            end = start + len(word.text)
+            yield Word(start, end, word.box)
+            start = end + 1
+
+    @overload
+    def __getitem__(self, place: int) -> Word: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Word, ...]: ...
+    def __getitem__(self, place: int | slice) -> Word | tuple[Word, ...]:
+        if isinstance(place, slice):
+            return tuple(self)[place]
+        word, before = self._words[place], self._words.texts[: range(len(self))[place]]
+        start = sum(map(len, before)) + len(before)
+        return Word(start, start + len(word.text), word.box)
 
 
 @dataclass(frozen=True, slots=True)

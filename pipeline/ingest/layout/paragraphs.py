@@ -173,8 +173,11 @@ def _full(last: Row, row: Row, frame: Frame) -> bool:
     room = frame.right - last.right
     if frame.centred(last) and last.bold:
         room += last.left - frame.left
+    blank = 0.3 * last.size
+    if room < blank:  # so it is with most lines, whatever their first word
+        return True
     first = row.words[0].box
-    return room < (first.right - first.left) + 0.3 * last.size
+    return room < (first.right - first.left) + blank
 
 
 def _edges_fit(group: list[Row], row: Row, frame: Frame) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, repeat
 
-from pipeline.ingest.layout.page import Glyph, PlacedWord
+from pipeline.ingest.layout.page import Glyph, LineWords, PlacedWord, StretchWords
 from pipeline.model import Box, Line, Word
 
 _SAME_BASELINE = 0.25  # of the font size
@@ -38,6 +38,8 @@ class Row:
     size: float
     bold: bool
     italic: bool
+    left: float  # edge of the first word, 0 without words
+    right: float  # edge of the last word
 
     @staticmethod
     def of(words: Sequence[PlacedWord], baseline: float, page: int) -> Row:
@@ -45,30 +47,37 @@ class Row:
         text = "".join([word.text if word.glued else " " + word.text for word in words]).removeprefix(" ")
         size = prevailing([word.size for word in words], [len(word.text) for word in words])
         bold, italic = all(word.bold for word in words), all(word.italic for word in words)
-        return Row(words, baseline, page, text, size, bold, italic)
+        left, right = (words[0].box.left, words[-1].box.right) if words else (0.0, 0.0)
+        return Row(words, baseline, page, text, size, bold, italic, left, right)
 
     @property
-    def left(self) -> float:
-        """Left edge of the first word."""
-        return self.words[0].box.left
+    def texts(self) -> Sequence[str]:
+        """What the words say."""
+        return self.words.texts if isinstance(self.words, StretchWords) else [word.text for word in self.words]
 
     @property
-    def right(self) -> float:
-        """Right edge of the last word."""
-        return self.words[-1].box.right
+    def raised(self) -> list[PlacedWord]:
+        """The superscripts. Words that are set in one go stand on one line and are none."""
+        return [] if isinstance(self.words, StretchWords) else [word for word in self.words if word.raised]
 
     @property
     def top(self) -> float:
         """Upper edge of the tallest word."""
-        return min(word.box.top for word in self.words)
+        if isinstance(self.words, StretchWords):
+            return self.words.box(0, len(self.words)).top
+        return min([word.box.top for word in self.words])
 
     @property
     def bottom(self) -> float:
         """Lower edge of the deepest word."""
-        return max(word.box.bottom for word in self.words)
+        if isinstance(self.words, StretchWords):
+            return self.words.box(0, len(self.words)).bottom
+        return max([word.box.bottom for word in self.words])
 
     def line(self) -> Line:
         """The row as a `Line`, each word with its box."""
+        if isinstance(self.words, StretchWords):
+            return Line(self.text, self.page, LineWords(self.words))
         words, end = [], -1
         for word in self.words:
             start = end if word.glued and end > 0 else end + 1
@@ -97,9 +106,9 @@ def _row(line: list[Glyph], page: int) -> Row:
     if len(line) > 1:
         return Row.of(_words(_in_order(line)), _baseline(line), page)
     (glyph,) = line
-    words = glyph.words()
-    text = words[0].text if len(words) == 1 else " ".join([word.text for word in words])
-    return Row(words, glyph.baseline, page, text, glyph.size, glyph.bold, glyph.italic)
+    words, box = glyph.words(), glyph.box
+    text = " ".join(words.texts) if isinstance(words, StretchWords) else words[0].text
+    return Row(words, glyph.baseline, page, text, glyph.size, glyph.bold, glyph.italic, box.left, box.right)
 
 
 def _in_order(line: list[Glyph]) -> list[Glyph]:
@@ -220,7 +229,7 @@ def _words(glyphs: list[Glyph]) -> list[PlacedWord]:
     return [*words, _word(group, glued)] if group else words
 
 
-def _opened(group: list[Glyph], glued: bool) -> list[PlacedWord]:
+def _opened(group: list[Glyph], glued: bool) -> Sequence[PlacedWord]:
     """The words of a stretch, which is the last of `group`; the first of them goes on with the others."""
     stretch = group[-1]
     if len(group) == 1 and not glued:

@@ -38,7 +38,7 @@ def unruled_lattices(rows: Sequence[Row], above: Sequence[float] = ()) -> list[L
     found: list[Lattice] = []
     start = 0
     while start < len(rows):
-        begins = rows[start].bold or (above and start == 0)
+        begins = heads_columns(rows[start]) or (above and start == 0)
         gutters, end = _stretch(rows, start) if begins else ([], start)
         if end - start < _FEWEST_LINES or not _used(rows[start:end], gutters):
             start += 1
@@ -48,10 +48,21 @@ def unruled_lattices(rows: Sequence[Row], above: Sequence[float] = ()) -> list[L
     return found
 
 
+def heads_columns(row: Row) -> bool:
+    """Whether a row may hold the heads of columns: where no row of a page does, no table begins there."""
+    return row.bold and len(_gutters(row)) >= _FEWEST_COLUMNS - 1
+
+
+def _gutters(row: Row) -> list[Span]:
+    """The gaps of a row that are wide enough to part two columns."""
+    gap = _GAP * row.size
+    return [(a.box.right, b.box.left) for a, b in pairwise(row.words) if b.box.left - a.box.right > gap]
+
+
 def _stretch(rows: Sequence[Row], start: int) -> tuple[list[Span], int]:
     """The gaps that stay clear from a line of several pieces downwards, and where the lines end that respect them."""
     row = rows[start]
-    gutters = [(a.box.right, b.box.left) for a, b in pairwise(row.words) if b.box.left - a.box.right > _GAP * row.size]
+    gutters = _gutters(row)
     end = start + 1
     if len(gutters) < _FEWEST_COLUMNS - 1:
         return [], end

@@ -18,6 +18,7 @@ from pipeline.ingest.layout.rows import Row
 from pipeline.model import Paragraph
 
 _MOTTO = re.compile(r"CONG HOA XA HOI CHU|DANG CONG SAN VIET NAM|DANG CONG SAN\b")
+_MOTTO_BEGINS = ("CONG", "DANG")
 _DATE = re.compile(r"\bNGAY\b.*\bTHANG\b")
 _STOP = re.compile(r"KINH GUI\b")
 _RECIPIENTS = re.compile(r"NOI NHAN\b")
@@ -102,7 +103,7 @@ def _part(row: Row, words: Sequence[PlacedWord]) -> list[Row]:
 
 
 def _letterhead(rows: Sequence[Row], width: float, height: float) -> Zone | None:
-    place = next((i for i, row in enumerate(rows[:14]) if row.top < _REACH * height and _motto(row) is not None), None)
+    place = next((i for i, row in enumerate(rows[:14]) if _motto(row) is not None and row.top < _REACH * height), None)
     if place is None:
         return None
     first = _motto(rows[place]) or 0
@@ -129,16 +130,14 @@ def _letterhead(rows: Sequence[Row], width: float, height: float) -> Zone | None
 
 def _motto(row: Row) -> int | None:
     """The word at which Quốc hiệu (or the name of the Party) begins, in capitals."""
-    plain = fold(row.text)
-    if not ("CONG" in plain or "HOA" in plain):
-        return None
-    if not any(word.text in ("HÒA", "HOÀ", "CỘNG") or fold(word.text) == "CONG" for word in row.words):
-        return None
-    for index in range(len(row.words)):
-        rest = " ".join(word.text for word in row.words[index:])
-        capitals = " ".join(word.text for word in row.words[index : index + 3]).isupper()
-        if capitals and _MOTTO.match(fold(rest)):  # the last words may lie under a stamp
-            return index
+    texts = row.texts
+    for index, text in enumerate(texts):
+        # Asked first for it is cheap, and few words of running text are in capitals.
+        if not (text.isupper() and fold(text).startswith(_MOTTO_BEGINS)):
+            continue
+        capitals = " ".join(texts[index : index + 3]).isupper()
+        if capitals and _MOTTO.match(fold(" ".join(texts[index:]))):  # the last words may lie under a stamp
+            return index if any(text in ("HÒA", "HOÀ") or fold(text) == "CONG" for text in texts) else None
     return None
 
 
@@ -167,8 +166,8 @@ def _sides(row: Row, gutter: float, middle: float) -> tuple[Sequence[PlacedWord]
 
 
 def _closing(rows: Sequence[Row], width: float, after: int) -> Zone | None:
-    heads = ((index, fold(rows[index].text[:_HEAD])) for index in range(after, len(rows)))
-    place = next((index for index, head in heads if _RECIPIENTS.match(head)), None)
+    places = range(after, len(rows))
+    place = next((i for i in places if _begins_recipients(rows[i].text)), None)
     if place is None:
         return None
     start = place
@@ -185,6 +184,11 @@ def _closing(rows: Sequence[Row], width: float, after: int) -> Zone | None:
         left.extend(_part(row, [word for word in row.words if _centre(word) < gutter]))
         right.extend(_part(row, [word for word in row.words if _centre(word) >= gutter]))
     return Zone(start, len(rows), tuple(left), tuple(right))
+
+
+def _begins_recipients(text: str) -> bool:
+    """Whether ``Nơi nhận`` opens a row; the first letter, which tells of nearly all rows, is asked by itself."""
+    return fold(text[:1]) in ("N", "") and _RECIPIENTS.match(fold(text[:_HEAD])) is not None
 
 
 def _signs(row: Row, below: Row, width: float) -> bool:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import ctypes
 import math
 import unicodedata
+from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress, repeat
+from operator import not_
 from typing import Any
 
 from pypdfium2 import raw
@@ -33,15 +35,41 @@ def text_turns(text: Any, turned: int) -> int:
 
     An annex may lie sideways on an upright page: then it is read as it would be with the sheet turned.
     """
-    count, page = raw.FPDFText_CountChars(text), calls.address(text)
+    count, page = raw.FPDFText_CountChars(text), calls.reference(text)
     places = range(0, count, max(count // _SAMPLE, 1))
-    generated = map(calls.char_is_generated, repeat(page), places)
-    angles = Counter(
-        -round(angle / (math.pi / 2)) % 4  # PDFium counts clockwise
-        for angle, blank in zip(map(calls.char_angle, repeat(page), places), generated, strict=True)
-        if not blank
-    )
-    return angles.most_common(1)[0][0] if angles else turned
+    drawn = map(not_, map(calls.char_is_generated, repeat(page), places))
+    angles = Counter(compress(map(calls.char_angle, repeat(page), places), drawn))
+    turns: Counter[int] = Counter()
+    for angle, times in angles.items():
+        turns[-round(angle / (math.pi / 2)) % 4] += times  # PDFium counts clockwise
+    return turns.most_common(1)[0][0] if turns else turned
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The edges of characters on the axes of the page, see `View.sides`: 16 bytes each, kept as long as the words."""
+
+    view: View
+    lefts: Side
+    rights: Side
+    lows: Side
+    highs: Side
+
+    def box(self, first: int, stop: int) -> Box:
+        """The rectangle around the characters ``[first, stop)``, in hundredths of a point from the top left corner.
+
+        ``round(x * 100) / 100`` is ``round(x, 2)`` for what was a 32-bit number, in a third of the time.
+        """
+        start, head = self.view.start, self.view.head
+        top, bottom = min(self.lows[first:stop]), max(self.highs[first:stop])
+        if self.view.upwards:
+            top, bottom = -bottom, -top
+        return Box(
+            round((self.lefts[first] - start) * 100) / 100,
+            round((top - head) * 100) / 100,
+            round((self.rights[stop - 1] - start) * 100) / 100,
+            round((bottom - head) * 100) / 100,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,45 +77,18 @@ class Inks:
     """What is drawn of the text of a page; the lists have an entry a character.
 
     `shown` is the whole text, with blanks, and `places` says where the characters stand in it; `owners` are their text
-    objects. The edges are on the axes of the page, see `View.sides`.
+    objects. The lists of numbers are quicker than the `edges` that they repeat, but nine times as large.
     """
 
-    view: View
+    edges: Edges
     shown: str
     marks: frozenset[str]
     places: Sequence[int]
     owners: Sequence[int | None]
-    lefts: Side
-    rights: Side
-    lows: Side
-    highs: Side
-
-    def boxes(self, spans: Sequence[tuple[int, int]]) -> list[Box]:
-        """The rectangles around the characters ``[first, stop)``, in hundredths of a point from the top left corner.
-
-        ``round(x * 100) / 100`` is ``round(x, 2)`` for what was a 32-bit number, in a third of the time.
-        """
-        lefts, rights, lows, highs = self.lefts, self.rights, self.lows, self.highs
-        start, head = self.view.start, self.view.head
-        if not self.view.upwards:
-            return [
-                Box(
-                    round((lefts[first] - start) * 100) / 100,
-                    round((min(lows[first:stop]) - head) * 100) / 100,
-                    round((rights[stop - 1] - start) * 100) / 100,
-                    round((max(highs[first:stop]) - head) * 100) / 100,
-                )
-                for first, stop in spans
-            ]
-        return [
-            Box(
-                round((lefts[first] - start) * 100) / 100,
-                round((-max(highs[first:stop]) - head) * 100) / 100,
-                round((rights[stop - 1] - start) * 100) / 100,
-                round((-min(lows[first:stop]) - head) * 100) / 100,
-            )
-            for first, stop in spans
-        ]
+    lefts: list[float]
+    rights: list[float]
+    lows: list[float]
+    highs: list[float]
 
     def beside(self, index: int) -> bool:
         """Whether a character of a text object stands on the height of the one before it.
@@ -110,22 +111,24 @@ class Inks:
 
 def inks_of(text: Any, view: View) -> Inks:
     """What is drawn of the text of a page; `text` is the text page of pypdfium2."""
-    shown, page = _characters(text), calls.address(text)
+    shown, page = _characters(text), calls.reference(text)
     marks = frozenset(char for char in set(shown) if unicodedata.combining(char))
     drawn = set(shown) - {BLANK, NOTHING, *marks}
     places = list(compress(range(len(shown)), map(drawn.__contains__, shown)))
     rects = (raw.FS_RECTF * len(places))()
-    start, size = ctypes.addressof(rects), ctypes.sizeof(raw.FS_RECTF)
-    known = list(map(calls.char_box, repeat(page), places, range(start, start + size * len(places), size)))
+    rooms = map(ctypes.byref, repeat(rects), range(0, ctypes.sizeof(rects), ctypes.sizeof(raw.FS_RECTF)))
+    known = list(map(calls.char_box, repeat(page), places, rooms))
     owners = list(map(calls.char_object, repeat(page), places))
     edges = memoryview(rects).cast("B").cast("f")
-    left, top, right, bottom = (edges[side::4].tolist() for side in range(4))
+    left, top, right, bottom = (edges[side::4] for side in range(4))
     sides: Sequence[Side] = view.sides(left, bottom, right, top)
-    if not (all(known) and all(math.isfinite(sum(side)) for side in sides)):
-        known = [*map(all, zip(known, *(map(math.isfinite, side) for side in sides), strict=True))]
+    lists = [list(side) for side in sides]
+    if not (all(known) and all(math.isfinite(sum(side)) for side in lists)):
+        known = [*map(all, zip(known, *(map(math.isfinite, side) for side in lists), strict=True))]
         places, owners = list(compress(places, known)), list(compress(owners, known))
-        sides = [list(compress(side, known)) for side in sides]
-    return Inks(view, shown, marks, places, owners, *sides)
+        lists = [list(compress(side, known)) for side in lists]
+        sides = [array("f", side) for side in lists]
+    return Inks(Edges(view, *sides), shown, marks, places, owners, *lists)
 
 
 def _characters(text: Any) -> str:
@@ -171,13 +174,14 @@ class Looks:
     """Tells how a character looks and where it stands; its neighbours in a text object do the same."""
 
     def __init__(self, text: Any, view: View, assumed: str | None) -> None:
-        self._page, self._view, self._assumed = calls.address(text), view, assumed
+        self._page, self._view, self._assumed = calls.reference(text), view, assumed
+        self._address = calls.address(text)
         self._matrix, self._flags, self._name = raw.FS_MATRIX(), ctypes.c_int(), ctypes.create_string_buffer(128)
-        self._shape = ctypes.addressof(self._matrix)
+        self._shape = ctypes.byref(self._matrix)
         self._font = ctypes.addressof(self._name), len(self._name), ctypes.addressof(self._flags)
         self._origin = (ctypes.c_double * 2)()
-        self._x = ctypes.addressof(self._origin)
-        self._y = self._x + ctypes.sizeof(ctypes.c_double)
+        self._x = ctypes.byref(self._origin)
+        self._y = ctypes.byref(self._origin, ctypes.sizeof(ctypes.c_double))
         self._found: dict[tuple[object, ...], Look] = {}
 
     def at(self, place: int, owner: int | None) -> tuple[Look, float]:
@@ -191,7 +195,7 @@ class Looks:
         key = None if owner is None else calls.font_of(owner), size, shape
         look = self._found.get(key)
         if look is None:
-            calls.char_font(self._page, place, *self._font)
+            calls.char_font(self._address, place, *self._font)
             look = self._found[key] = _look(self._name.value, self._flags.value, size, shape, self._assumed)
         told = calls.char_origin(self._page, place, self._x, self._y)
         return look, self._view.height(*self._origin) if told else math.nan

@@ -16,7 +16,7 @@ from pypdfium2 import raw
 from pipeline.errors import DocumentError
 from pipeline.ingest.encodings import OldText
 from pipeline.ingest.layout.page import PageContent
-from pipeline.ingest.pdf import oldfonts
+from pipeline.ingest.pdf import forms, oldfonts
 from pipeline.ingest.pdf.characters import text_turns
 from pipeline.ingest.pdf.drawing import drawing_of
 from pipeline.ingest.pdf.stretches import stretches_of
@@ -37,6 +37,13 @@ class PdfFile:
 
     def __init__(self, data: bytes) -> None:
         """Open the file. Raises DocumentError ``truncated``, ``password`` or ``too-large``."""
+        drawn = forms.most_drawn(data)
+        if drawn > forms.MOST:
+            message = (
+                "Tệp PDF có hình lồng trong hình quá nhiều lần, có thể là tệp độc hại. Hãy in lại ra PDF, hoặc xin lại "
+                "tệp từ nơi gửi."
+            )
+            raise DocumentError("too-large", message, f"a form draws {drawn} forms")
         try:
             self._document = pypdfium2.PdfDocument(data)
             count = len(self._document)

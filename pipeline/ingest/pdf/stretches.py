@@ -15,8 +15,8 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from pipeline.ingest.layout.page import Glyph, PlacedWord
-from pipeline.ingest.pdf.characters import BLANK, NOTHING, Inks, Look, Looks, inks_of
+from pipeline.ingest.layout.page import Glyph, PlacedWord, StretchWords
+from pipeline.ingest.pdf.characters import BLANK, NOTHING, Edges, Inks, Look, Looks, inks_of
 from pipeline.ingest.pdf.view import View
 from pipeline.model import Box
 
@@ -122,23 +122,27 @@ class _Stretch(Glyph):
             part.raised = self.raised
         return found
 
-    def words(self) -> list[PlacedWord]:
+    def words(self) -> Sequence[PlacedWord]:
         if not self.has_words:
             return [PlacedWord(self.text, self.box, self.size, self.bold, self.italic, self.raised, False, None)]
-        size, bold, italic, raised = self.size, self.bold, self.italic, self.raised
-        boxes, texts = self.inks.boxes(self.spans), self.text.split()
+        texts = self.text.split()
         if NOTHING in self.text:
             texts = [self.inks.text(first, stop) for first, stop in self.spans]
-        words = zip(texts, boxes, strict=True)
-        return [PlacedWord(text, box, size, bold, italic, raised, False, None) for text, box in words]
+        look = self.size, self.bold, self.italic, self.raised
+        return StretchWords(texts, look, partial(_around, self.inks.edges, self.spans))
+
+
+def _around(edges: Edges, spans: Sequence[Span], first: int, stop: int) -> Box:
+    """The rectangle around the words ``[first, stop)``."""
+    return edges.box(spans[first][0], spans[stop - 1][1])
 
 
 def _glyph(inks: Inks, spans: Sequence[Span], spaced: bool, baseline: float, look: Look | Glyph) -> Glyph:
     first, stop = spans[0][0], spans[-1][1]
-    edge, text, count = inks.view.start, inks.text(first, stop), stop - first
+    edge, text, count = inks.edges.view.start, inks.text(first, stop), stop - first
     right, left = inks.rights[first] - edge, inks.lefts[stop - 1] - edge
     if len(spans) == 1:
-        (box,) = inks.boxes(spans)
+        box = inks.edges.box(first, stop)
     else:  # its words have a height; of itself only the ends are asked for
         ends = inks.lefts[first] - edge, inks.rights[stop - 1] - edge
         box = Box(round(ends[0] * 100) / 100, baseline, round(ends[1] * 100) / 100, baseline)

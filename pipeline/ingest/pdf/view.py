@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 
 from pipeline.model import Box
@@ -51,5 +52,5 @@ class View:
         return lefts, rights, bottoms, tops
 
 
-def _turned(side: Side) -> list[float]:
-    return [-edge for edge in side]
+def _turned(side: Side) -> Side:
+    return array("f", [-edge for edge in side])

@@ -19,6 +19,7 @@ from lxml import etree
 from pipeline.errors import DocumentError
 from pipeline.ingest import grid, xml
 from pipeline.ingest.reading import truncated
+from pipeline.ingest.sheet.strings import Shared
 
 WHAT = "tệp Excel (.xlsx)"
 
@@ -74,8 +75,8 @@ def inspect(data: bytes) -> dict[str, Marks]:
     """The marks of each sheet, by its name.
 
     Raises DocumentError ``truncated``, ``password``, ``too-large`` (calamine lays a sheet out from its first filled
-    cell to its last: one stray word in the last cell would take 400 GB), ``unsafe-xml``, or ``not-yet-supported`` for
-    the binary kind.
+    cell to its last: one stray word in the last cell would take 400 GB; for shared strings see `Shared`),
+    ``unsafe-xml``, or ``not-yet-supported`` for the binary kind.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -114,9 +115,11 @@ def _check_head(head: bytes, info: zipfile.ZipInfo) -> None:
 def _sheets(archive: zipfile.ZipFile) -> dict[str, Marks]:
     shown = _formats(archive)
     found: dict[str, Marks] = {}
-    places = 0
+    places, strings = 0, Shared(archive)
     for name, part in parts(archive).items():
-        found[name], extent = _scan(archive.read(part), shown)
+        content = archive.read(part)
+        strings.take(content)
+        found[name], extent = _scan(content, shown)
         if extent.bottom - extent.top >= MAX_ROWS or extent.right - extent.left >= MAX_COLUMNS:
             raise grid.too_large(
                 _TABLE, f"{part}: filled from {extent.top, extent.left} to {extent.bottom, extent.right}"
