@@ -1,7 +1,8 @@
-"""Documents a second of a whole run, over one and two processes and over 10, 100 and 1,000 documents, and its bound.
+"""Documents a second of a whole run, over one and two processes: 10 to 1,000 mixed documents, and plans in PDF.
 
-``python -m benchmarks.scaling DOCUMENTS`` measures so many. Wall time, with the start of the processes that read and
-the writing of a JSON file for each document. Three lines say what it is made of, whatever else the machine does:
+``python -m benchmarks.scaling DOCUMENTS`` measures so many mixed ones. Wall time, with the start of the processes that
+read and the writing of a JSON file for each document. What is asked for is asked of text PDF of six pages. Three lines
+say what a run of mixed documents is made of, whatever else the machine does:
 
 - the start: a run of one document;
 - the processor's time of a document in the parent, which keeps and writes results, beside that in the process that
@@ -22,11 +23,12 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from benchmarks.generate import write
+from benchmarks.generate import USUAL, write
 from benchmarks.measure import Figure, compared, table
 from pipeline.convert import convert
 
 SIZES = (10, 100, 1000)
+PLANS, PAGES = 300, 6  # of the run in PDF
 LEAST, DEMAND = 1.8, "1.8 times one process"
 _FEW = 100  # documents whose run is short enough to be taken three times
 _MS = 1000
@@ -42,32 +44,43 @@ class _Spent:
 
 
 def run(small: bool) -> list[Figure]:
-    """Documents a second; the demand is that of the longest run, which the start of processes does not shape."""
-    sizes = (4, 6) if small else SIZES
-    return [line for size in sizes for line in _measured(size, asked=size == sizes[-1])]
+    """Documents a second."""
+    sizes, plans = ((4, 6), 2) if small else (SIZES, PLANS)
+    mixed = [line for size in sizes for line in _mixed(size, bounded=size == sizes[-1])]
+    return [*mixed, _in_pdf(plans)]
 
 
-def _measured(documents: int, *, asked: bool) -> list[Figure]:
-    """The line for so many documents; where it is `asked` for 1.8, what bounds it stands beside it."""
+def _mixed(documents: int, *, bounded: bool) -> list[Figure]:
+    """The line for so many documents of all lengths and forms; with what bounds it."""
     with tempfile.TemporaryDirectory() as name:
         runs = _Runs(Path(name), documents)
-        runs.start(1)  # what the parent loads once is no part of what is measured
-        rounds = [(runs.all(2), runs.all(1)) for _ in range(3 if documents <= _FEW else 1)]
-        started = [(runs.start(2), runs.start(1)) for _ in range(3 if asked else 0)]
-    two, one = zip(*rounds, strict=True)
-    what = f"run of {documents:,} documents, two processes"
-    least, demand = (LEAST, DEMAND) if asked else (None, "")
-    line = compared(what, "documents/s", documents, _walls(two), "one process", _walls(one), least, demand)
-    return [line, *_bounds(documents, one, started)] if asked else [line]
+        line, one = runs.compared(f"run of {documents:,} documents, two processes")
+        started = [(runs.start(2), runs.start(1)) for _ in range(3 if bounded else 0)]
+    return [line, *_bounds(documents, one, started)] if bounded else [line]
+
+
+def _in_pdf(documents: int) -> Figure:
+    """The line for so many plans of six pages in PDF."""
+    with tempfile.TemporaryDirectory() as name:
+        runs = _Runs(Path(name), documents, formats=("pdf",), pages=PAGES)
+        return runs.compared(f"run of {documents} text PDF of {PAGES} pages, two processes", LEAST, DEMAND)[0]
 
 
 class _Runs:
     """Runs over the documents of one folder."""
 
-    def __init__(self, folder: Path, documents: int) -> None:
+    def __init__(self, folder: Path, documents: int, formats: Sequence[str] = USUAL, pages: int | None = None) -> None:
         self._folder, self._documents, self._turns = folder, documents, count()
-        made = write(folder / "in", documents)
+        made = write(folder / "in", documents, formats=formats, pages=pages)
         self._first = made[0].path
+
+    def compared(self, what: str, least: float | None = None, demand: str = "") -> tuple[Figure, Sequence[_Spent]]:
+        """The line of two processes beside one, and what the runs of one spent."""
+        self.start(1)  # what the parent loads once is no part of what is measured
+        rounds = [(self.all(2), self.all(1)) for _ in range(3 if self._documents <= _FEW else 1)]
+        two, one = zip(*rounds, strict=True)
+        line = compared(what, "documents/s", self._documents, _walls(two), "one process", _walls(one), least, demand)
+        return line, one
 
     def all(self, jobs: int) -> _Spent:
         """Over all of them."""
@@ -109,4 +122,4 @@ def _bounds(documents: int, one: Sequence[_Spent], started: Sequence[tuple[_Spen
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{table(_measured(int(sys.argv[1]), asked=True))}\n")
+    sys.stdout.write(f"{table(_mixed(int(sys.argv[1]), bounded=True))}\n")

@@ -140,7 +140,7 @@ def convert(
                 opened.enter_context(journal)
             held = []
             for number, step in enumerate(run.steps(paths, journal), start=1):
-                told = replace(step, done=number, total=run.total)
+                told = replace(step, done=number, total=run.total, packed=None)
                 writing.add(step.directive)
                 if journal is None:
                     held.append(told)

@@ -175,6 +175,8 @@ class Piece(NamedTuple):  # a tuple, as the words that it comes from
         if self.words is None:
             return self.box
         begin = self.start
+        if start <= begin and self.end <= end:
+            return self.words.box(0, len(self.words))
         first = text.count(" ", begin, start + 1)
         stop = text.count(" ", begin, min(end, self.end) - 1) + 1
         return self.words.box(first, stop) if first < stop else None

@@ -7,12 +7,12 @@ import os
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import opening, ruleset
+from pipeline import codec, opening, ruleset
 from pipeline.errors import DocumentError, UsageError
 from pipeline.model import Directive, Document, Source, Warning
 from pipeline.workers import Failure, Limits
@@ -67,13 +67,25 @@ class PutOff:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A document that was just finished: the `done`-th of `total`, in `seconds` of its own process."""
+    """A document that was just finished: the `done`-th of `total`, in `seconds` of its own process.
+
+    `packed` is the directive as `codec` encodes it, where the process that read it has sent it.
+    """
 
     path: Path
     directive: Directive
     seconds: float
     done: int = 0
     total: int = 0
+    packed: bytes | None = field(default=None, repr=False, compare=False)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Sent as the journal keeps it: the process of the run, of which there is one, need not encode it again."""
+        return _received, (self.path, codec.encode(self.directive), self.seconds, self.done, self.total)
+
+
+def _received(path: Path, packed: bytes, seconds: float, done: int, total: int) -> Step:
+    return Step(path, codec.decode(packed), seconds, done, total, packed)
 
 
 def read(path: Where, *, rules_dir: Where | None = None, ocr: str = "auto", allow_classified: bool = False) -> Document:

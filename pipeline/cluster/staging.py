@@ -11,13 +11,13 @@ import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline import codec
 from pipeline.cluster.store import Folder
 from pipeline.errors import OutputError
 from pipeline.export.partition import Partition, partition_of
 from pipeline.inputs import Problem
 from pipeline.model import Directive, Warning
 from pipeline.ruleset import Ruleset
-from pipeline.runs import codec
 from pipeline.runs.reading import is_doubtful
 
 __all__ = ["Block", "Receipt", "Staged", "Stretch", "load", "save"]

@@ -14,11 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
+from pipeline import codec
 from pipeline.errors import OutputError
 from pipeline.inputs import Problem
 from pipeline.model import Directive
 from pipeline.opening import sha256_of
-from pipeline.runs import codec, reading
+from pipeline.runs import reading
 from pipeline.runs.command import Command
 from pipeline.runs.opening import Lock, connect, damaged, set_aside
 from pipeline.runs.recorded import Recorded, RecordedDirectives
@@ -151,7 +152,7 @@ class Journal:
         facts = (self._reading, self._run, step.seconds, reading.is_doubtful(directive), lacking)
         with self._changing():
             words = "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, 0, ?)"
-            self._rows(words, key, *facts, codec.encode(directive))
+            self._rows(words, key, *facts, step.packed or codec.encode(directive))
         self._known = True
         self._found.discard(key)
         if not self._digest(item.path):

@@ -79,7 +79,7 @@ class Recorded(Sequence[Step]):
             return next(found)
 
     def _from(self, first: int) -> Generator[Step, None, None]:
-        from pipeline.runs import codec
+        from pipeline import codec
 
         with closing(reading_of(self.path)) as connection:
             for place, shown, seconds, data in connection.execute(_ROWS, (self.run, first)):

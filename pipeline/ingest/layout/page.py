@@ -73,7 +73,7 @@ class PlacedWord:
 class StretchWords(Sequence[PlacedWord]):
     """Words that the file sets in one go. Each is made when it is asked for: most never are."""
 
-    __slots__ = ("_look", "box", "texts")
+    __slots__ = ("_box", "_look", "_whole", "texts")
 
     def __init__(
         self, texts: Sequence[str], look: tuple[float, bool, bool, bool], box: Callable[[int, int], Box]
@@ -82,7 +82,16 @@ class StretchWords(Sequence[PlacedWord]):
 
         `box` tells the rectangle around the words ``[first, stop)``, which are not none.
         """
-        self.texts, self._look, self.box = texts, look, box
+        self.texts, self._look, self._box = texts, look, box
+        self._whole: Box | None = None
+
+    def box(self, first: int, stop: int) -> Box:
+        """The rectangle around the words ``[first, stop)``. That of all of them is asked for again and again: kept."""
+        if stop - first < len(self.texts):
+            return self._box(first, stop)
+        if self._whole is None:
+            self._whole = self._box(first, stop)
+        return self._whole
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -1,4 +1,7 @@
-"""A directive as bytes and back, exactly. Not pickled: a journal that was tampered with must start nothing."""
+"""A directive as bytes and back, exactly: what a journal keeps, and what a process that has read a document sends.
+
+Not pickled: a journal that was tampered with must start nothing, and pickle takes three times as long.
+"""
 
 from __future__ import annotations
 

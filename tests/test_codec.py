@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from pipeline import steps
+from pipeline import codec, steps
 from pipeline.export.document_json import encode
 from pipeline.model import Directive, Evidence, Task, Warning
-from pipeline.runs import codec
 
-ROOT = Path(__file__).resolve().parents[2] / "corpus"
+ROOT = Path(__file__).resolve().parents[1] / "corpus"
 FORMATS = {".docx", ".pdf", ".txt", ".xlsx", ".html", ".zip", ".png"}
 PATHS = sorted(
     path for folder in ("docs", "formats", "hands") for path in (ROOT / folder).rglob("*") if path.suffix in FORMATS
@@ -49,6 +48,14 @@ def test_what_no_reader_makes_comes_back_too() -> None:
     for name in ("KH.txt", "K\udcc3H.txt", "\ud800", ""):
         directive = Directive(name, "", "", 0, "partial", tasks=(task,), warnings=warnings, errors=warnings)
         assert repr(codec.decode(codec.encode(directive))) == repr(directive)
+
+
+def test_a_step_is_sent_as_the_journal_keeps_it() -> None:
+    directive = Directive("KH.txt", "a" * 64, "text/plain", 1, "ok", tasks=(Task("i", "I", 1, "t"),), text="Giao")
+    step = steps.Step(Path("KH.txt"), directive, 0.5, 3, 7)
+    back = pickle.loads(pickle.dumps(step))
+    assert back == step
+    assert back.packed == codec.encode(directive)
 
 
 class Trap:
