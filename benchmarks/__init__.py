@@ -6,5 +6,5 @@ add one: a module with that function, and its name in the tuple.
 
 SUBJECTS = (
     "pdf_text", "pdf_tables", "docx_paragraphs", "pdf_memory", "ocr_page", "doc_batch", "other_formats", "tracker",
-    "comparison", "startup", "extraction", "conversion", "scaling", "batch",
+    "comparison", "startup", "extraction", "conversion", "scaling", "batch", "serving",
 )  # fmt: skip

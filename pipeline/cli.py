@@ -10,14 +10,17 @@ import typer
 from pipeline.commands.audit import audit
 from pipeline.commands.compare import compare
 from pipeline.commands.convert import convert
+from pipeline.commands.corrections import corrections
 from pipeline.commands.doctor import doctor
 from pipeline.commands.evaluate import evaluate
 from pipeline.commands.list_tasks import list_tasks
 from pipeline.commands.options import STOPPED, WRONG_USAGE, Help
 from pipeline.commands.rules import rules
 from pipeline.commands.runs import runs
+from pipeline.commands.serve import serve
 from pipeline.commands.show import show
 from pipeline.commands.status import status
+from pipeline.commands.users import users
 from pipeline.commands.wrong_usage import command_of, language_of, refusal
 from pipeline.english import told
 
@@ -30,11 +33,13 @@ app = typer.Typer(
     epilog="Mã thoát: 0 đọc được tất cả; 7 có văn bản lỗi hoặc không đọc được; 1 không đọc được văn bản nào; "
     "2 gọi lệnh sai.",
 )
-for command in (convert, show, compare, status, audit, evaluate, doctor):
+for command in (convert, show, serve, compare, status, audit, evaluate, doctor):
     app.command(add_help_option=False)(command)
 app.command("list", add_help_option=False)(list_tasks)
 app.add_typer(rules, name="rules")
 app.add_typer(runs, name="runs")
+app.add_typer(users, name="users")
+app.add_typer(corrections, name="corrections")
 
 
 def _version(wanted: bool) -> None:

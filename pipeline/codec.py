@@ -1,5 +1,7 @@
 """A directive as bytes and back, exactly: what a journal keeps, and what a process that has read a document sends.
 
+Behind it may stand the view of its document, as `pipeline.review.view` encodes it.
+
 Not pickled: a journal that was tampered with must start nothing, and pickle takes three times as long.
 """
 
@@ -16,10 +18,11 @@ from pipeline.model import Directive
 if TYPE_CHECKING:
     import msgspec
 
-__all__ = ["Damaged", "decode", "encode"]
+__all__ = ["Damaged", "decode", "encode", "view_in"]
 
 LARGEST = 1 << 30  # bytes of one directive, unpacked: evidence of the longest text that is read stays far below
-_PACKED, _ESCAPED = b"m", b"j"
+_PACKED, _ESCAPED, _VIEWED = b"m", b"j", b"v"
+_LENGTH = 8  # bytes behind the sign of a directive with a view: how long the directive is
 _LEVEL = 1  # of zlib: 6 takes three times as long for a tenth less
 
 
@@ -31,8 +34,13 @@ class Damaged(OutputError):
         super().__init__("journal-damaged", message, detail)
 
 
-def encode(directive: Directive) -> bytes:
+def encode(directive: Directive, view: bytes | None = None) -> bytes:
     """The directive as MessagePack, compressed; with half surrogate pairs in it as JSON that escapes them."""
+    packed = _encoded(directive)
+    return packed if view is None else _VIEWED + len(packed).to_bytes(_LENGTH, "big") + packed + view
+
+
+def _encoded(directive: Directive) -> bytes:
     try:
         return _PACKED + zlib.compress(_encoder().encode(directive), _LEVEL)
     except UnicodeEncodeError:  # the name of a file may hold bytes that are no UTF-8
@@ -47,6 +55,7 @@ def decode(data: object) -> Directive:
 
     if not isinstance(data, bytes):  # a column of SQLite holds whatever somebody wrote there
         raise Damaged(type(data).__name__)
+    data, _ = _apart(data)
     try:
         unpacked = _unpacked(data[1:])
         if data[:1] == _PACKED:
@@ -54,6 +63,19 @@ def decode(data: object) -> Directive:
         return msgspec.convert(json.loads(unpacked), Directive)
     except (zlib.error, msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Damaged(f"{type(error).__name__}: {error}") from error
+
+
+def view_in(data: bytes) -> bytes | None:
+    """The view that `encode` was given with the directive."""
+    return _apart(data)[1]
+
+
+def _apart(data: bytes) -> tuple[bytes, bytes | None]:
+    if data[:1] != _VIEWED:
+        return data, None
+    begin = 1 + _LENGTH
+    end = begin + int.from_bytes(data[1:begin], "big")
+    return data[begin:end], data[end:]
 
 
 def _unpacked(data: bytes) -> bytes:

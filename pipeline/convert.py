@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["Problem", "Progress", "Result", "Step", "convert", "extract", "read"]
 
 ALL_READ, NONE_READ, SOME_READ = 0, 1, 7  # exit statuses; 2 is wrong usage
-STREAMED = ("/", ".jsonl", ".parquet", ".parquet/")  # outputs whose writers hold no document but the one they write
+# Outputs whose writers hold no document but the one they write, or only what they make of it.
+STREAMED = ("/", ".html", ".jsonl", ".parquet", ".parquet/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ def convert(
         allow_classified=allow_classified,
         programs=max((os.cpu_count() or 1) // jobs, 1),
         journal=runs.journal_of(targets),
+        view=any(target.kind == export.REVIEW for target in targets),
     )
     sources = list(sources)
     command = runs.Command.of(sources, targets, jobs, options, lang, profile, codes)
@@ -140,8 +142,8 @@ def convert(
                 opened.enter_context(journal)
             held = []
             for number, step in enumerate(run.steps(paths, journal), start=1):
-                told = replace(step, done=number, total=run.total, packed=None)
-                writing.add(step.directive)
+                told = replace(step, done=number, total=run.total, packed=None, view=None)
+                writing.add(step)
                 if journal is None:
                     held.append(told)
                 if progress is not None:
@@ -169,7 +171,7 @@ def _order(
 
 
 class _Outputs:
-    """What a run writes: JSON folders document by document as they come, the other outputs at its end.
+    """What a run writes: JSON folders and review pages document by document as they come, the other outputs at its end.
 
     One that cannot be written costs no other, and no reading: what was read is in the journal.
     """
@@ -178,16 +180,22 @@ class _Outputs:
         self, targets: Sequence[export.Target], lang: str, rules: Ruleset, when: dt.datetime | None
     ) -> None:
         from pipeline.export.document_json import Folder
+        from pipeline.export.review_page import ReviewFile
 
         self._targets, self._lang, self._rules, self._when = targets, lang, rules, when
         self._folders = {target: Folder(target.path, lang) for target in targets if target.folder}
+        self._pages = {
+            target: ReviewFile(target.path, lang) for target in targets if target.kind == export.REVIEW
+        }
         self._failed: list[OutputError] = []
 
-    def add(self, directive: Directive) -> None:
-        """Writes the next document to the folders."""
+    def add(self, step: Step) -> None:
+        """Writes the next document to the folders and pages."""
+        for page in self._pages.values():
+            page.add(step.directive, step.view)
         for target, folder in list(self._folders.items()):
             try:
-                folder.add(directive)
+                folder.add(step.directive)
             except OutputError as error:
                 self._failed.append(error)
                 del self._folders[target]
@@ -204,6 +212,8 @@ class _Outputs:
             try:
                 if target in self._folders:
                     written.append(self._folders[target].written())
+                elif target in self._pages:
+                    written.append(self._pages[target].written())
                 elif not target.folder:
                     written.append(export.write(directives, target, self._lang, self._rules, self._when))
             except OutputError as error:

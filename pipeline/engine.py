@@ -68,6 +68,7 @@ class Run:
         *,
         pages: Callable[[str, int, int], object] | None = None,
         watch: Callable[[Progress], object] | None = None,
+        modest: bool = False,
     ) -> None:
         def heard(item: Item | Batch, done: int, total: int) -> None:
             if pages is not None and isinstance(item, Item):
@@ -92,6 +93,7 @@ class Run:
             heard=heard,
             limits=limits,
             folder=scratch,
+            modest=modest,
         )
 
     def steps(self, paths: Sequence[Path], kept: Kept | None = None) -> Iterator[Step]:

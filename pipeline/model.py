@@ -140,9 +140,20 @@ class Warning:
     detail: str = ""
 
 
+class PageSize(NamedTuple):
+    """A page as its words were read, in points; `quarters` is how often its picture was turned clockwise for that."""
+
+    width: float
+    height: float
+    quarters: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a reader found: paragraphs and tables in order, as they stand in the file."""
+    """What a reader found: paragraphs and tables in order, as they stand in the file.
+
+    `sizes` are those of its pages in order, none where the format has no places.
+    """
 
     name: str
     sha256: str
@@ -152,6 +163,7 @@ class Source:
     asides: tuple[Aside, ...] = ()
     warnings: tuple[Warning, ...] = ()
     errors: tuple[Warning, ...] = ()  # what could not be read of it
+    sizes: tuple[PageSize, ...] = ()
 
 
 # ── normalise: one canonical text ──────────────────────────────────────────────────────────
@@ -241,6 +253,7 @@ class Document:
     warnings: tuple[Warning, ...] = ()
     errors: tuple[Warning, ...] = ()
     outline: Outline | None = None
+    sizes: tuple[PageSize, ...] = ()
 
     def pieces_at(self, start: int, end: int) -> tuple[Piece, ...]:
         """The pieces that overlap ``[start, end)``, in order."""

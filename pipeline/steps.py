@@ -32,7 +32,8 @@ Where = str | os.PathLike[str]
 class Options:
     """How all documents of a run are read. `programs` may run at once for one document.
 
-    Pages that were recognised are kept beside the `journal` of the run, where it is there.
+    Pages that were recognised are kept beside the `journal` of the run, where it is there. With `view`, what shows a
+    document beside its rows is made of each as well.
     """
 
     reference_date: dt.date | None = None
@@ -41,6 +42,7 @@ class Options:
     allow_classified: bool = False
     programs: int = 1
     journal: Path | None = None
+    view: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ class PutOff:
 class Step:
     """A document that was just finished: the `done`-th of `total`, in `seconds` of its own process.
 
-    `packed` is the directive as `codec` encodes it, where the process that read it has sent it.
+    `packed` is the directive as `codec` encodes it, where the process that read it has sent it; `view` as
+    `pipeline.review.view` encodes it, where the options asked for it.
     """
 
     path: Path
@@ -78,14 +81,15 @@ class Step:
     done: int = 0
     total: int = 0
     packed: bytes | None = field(default=None, repr=False, compare=False)
+    view: bytes | None = field(default=None, repr=False)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Sent as the journal keeps it: the process of the run, of which there is one, need not encode it again."""
-        return _received, (self.path, codec.encode(self.directive), self.seconds, self.done, self.total)
+        return _received, (self.path, codec.encode(self.directive, self.view), self.seconds, self.done, self.total)
 
 
 def _received(path: Path, packed: bytes, seconds: float, done: int, total: int) -> Step:
-    return Step(path, codec.decode(packed), seconds, done, total, packed)
+    return Step(path, codec.decode(packed), seconds, done, total, packed, codec.view_in(packed))
 
 
 def read(path: Where, *, rules_dir: Where | None = None, ocr: str = "auto", allow_classified: bool = False) -> Document:
@@ -152,12 +156,14 @@ def take(options: Options, item: Item, tell: Callable[[int, int], None]) -> Step
 
     began = time.perf_counter()
     settings = ingest.Settings(options.ocr, options.programs, item.converted, tell, item.later, options.journal)
+    view = None
     try:
         found = ingest.open_document(item.path, item.inside, settings)
         if isinstance(found, ingest.Contents):
             return found
         document = _outlined(found, load_rules(options.rules_dir), options.allow_classified)
         directive = extract(document, reference_date=options.reference_date, rules_dir=options.rules_dir)
+        view = _view(document) if options.view else None
     except ingest.Pictured as pictured:
         return PutOff(pictured.pages)
     except DocumentError as error:
@@ -166,7 +172,13 @@ def take(options: Options, item: Item, tell: Callable[[int, int], None]) -> Step
         raise  # the pool knows that one
     except Exception as error:  # a fault of the program must not cost the other documents; it is named, not hidden
         directive = _failed(item, _fault(error))
-    return Step(shown_path(item), directive, time.perf_counter() - began)
+    return Step(shown_path(item), directive, time.perf_counter() - began, view=view)
+
+
+def _view(document: Document) -> bytes:
+    from pipeline.review import view
+
+    return view.encode(view.view_of(document))
 
 
 def _fault(error: Exception) -> Warning:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -13,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.export.wording import WORDINGS
+from pipeline.letters import bare, spelled
 from pipeline.occurrences import DUE
 from pipeline.settings import Settings
 from pipeline.situation import CLOSED, NOT_BEGUN, OVERDUE, days_left, situation
@@ -21,8 +21,6 @@ from pipeline.store.asking import Day, Entry
 from pipeline.terminal import clean, console
 
 __all__ = ["Listed", "as_json", "chosen", "listed", "print_list"]
-
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")  # grave, acute, tilde, hook above, dot below
 
 TEXTS = {
     "vi": {
@@ -108,25 +106,9 @@ def _finder(wanted: str | None) -> Callable[[Iterable[str | None]], bool]:
     """Whether one of some texts holds the words. Words without marks find every spelling; with marks, that one."""
     if wanted is None:
         return lambda texts: True
-    bare = _bare(wanted) == _folded(wanted)
-    fold = _bare if bare else _folded
+    fold = bare if bare(wanted) == spelled(wanted) else spelled
     words = fold(wanted)
     return lambda texts: any(words in fold(text) for text in texts if text)
-
-
-def _folded(text: str) -> str:
-    """Small letters, one blank between words, and the tone behind its word: “hòa” and “hoà” are one word."""
-    words = []
-    for word in unicodedata.normalize("NFD", text.casefold()).split():
-        tones = "".join(char for char in word if char in _TONES)
-        words.append("".join(char for char in word if char not in _TONES) + tones)
-    return " ".join(words)
-
-
-def _bare(text: str) -> str:
-    """The same without any mark: what is typed on a keyboard that has no Vietnamese."""
-    folded = "".join(char for char in _folded(text) if not unicodedata.combining(char))
-    return folded.replace("đ", "d")
 
 
 def print_list(tasks: Sequence[Listed], total: int, today: dt.date, lang: str) -> None:

@@ -44,13 +44,15 @@ def command(*args: str | Path, **environment: str) -> subprocess.CompletedProces
 COMMANDS = [
     ["convert"], ["show"], ["status"], ["list"], ["audit"], ["evaluate"], ["doctor"], ["rules"], ["rules", "list"],
     ["rules", "test"], ["runs"], ["runs", "list"], ["runs", "show"], ["runs", "resume"], ["runs", "retry-failed"],
+    ["serve"], ["users"], ["users", "add"], ["users", "list"], ["users", "disable"], ["users", "password"],
+    ["corrections"], ["corrections", "export"], ["corrections", "suggest"],
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("args", [[], *COMMANDS])
 def test_every_command_and_option_has_help(args: list[str]) -> None:
     text = run(*args, "--help").stdout
-    name = r"(?:-\w, )?--[\w-]+|[A-Z_]+\b|(?:convert|show|status|audit|evaluate|doctor|rules|runs|resume|retry-failed|list|test)\b(?=  )"
+    name = r"(?:-\w, )?--[\w-]+|[A-Z_]+\b|(?:convert|show|status|audit|evaluate|doctor|rules|runs|resume|retry-failed|list|test|serve|users|add|disable|password|corrections|export|suggest)\b(?=  )"
     described = re.findall(rf"^  (?:{name}).*?(?:  +|\n +)(\S.*)$", text, re.M)
     named = re.findall(rf"^  (?:{name})", text, re.M)
     assert len(described) == len(named) > 0

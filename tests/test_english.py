@@ -16,18 +16,21 @@ from pipeline.english import told
 from pipeline.english.calls import CALLS
 from pipeline.english.cluster import CLUSTER
 from pipeline.english.comparisons import COMPARISONS
+from pipeline.english.corrections import CORRECTIONS
 from pipeline.english.documents import DOCUMENTS
 from pipeline.english.outputs import OUTPUTS
+from pipeline.english.serving import SERVING
 from pipeline.export.kinds import KINDS
 
 SOURCE = Path(__file__).resolve().parents[1] / "pipeline"
 VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u00c0-\u00c3\u00e0-\u00e3\u00e8-\u00ea\u00ec\u00ed\u00f2-\u00f5\u1ea0-\u1ef9]")
-PAIRS = {**CALLS, **CLUSTER, **COMPARISONS, **DOCUMENTS, **OUTPUTS}
+PAIRS = {**CALLS, **CLUSTER, **COMPARISONS, **CORRECTIONS, **DOCUMENTS, **OUTPUTS, **SERVING}
 SLOT = re.compile(r"\{(\w+)(?::en)?\}")
 SAYS = {  # what makes a message or a part of one → the places of its words among the arguments
     **dict.fromkeys(("DocumentError", "OutputError", "UsageError", "RuleError", "Warning"), (1,)),
     "Problem": (2,), "Refusal": (2,), "truncated": (0,), "too_large": (0,), "no_text": (0, 1), "_refuse": (2,),
     "refuse": (0, 1), "_wrong": (1, 2), "get": (3,), "_error": (1,),
+    "Suggestion": (1,),
 }  # fmt: skip
 TABLES = {"ingest/__init__.py": ("UNREAD",), "store/transactions.py": ("_REASONS", "_CONNECT", "_DETAIL")}
 

@@ -207,6 +207,7 @@ CASES: list[tuple[str, Callable[[], bytes], set[str]]] = [
     ("strip.png", lambda: png(1_000_000, 1, bytes(1_000_001)), {"no-text"}),
     ("pixels.tif", lambda: tiff(1, 30_000), {"too-large"}),
     ("pages.tif", lambda: tiff(5000, 8), {"too-large"}),
+    ("no-width.tif", lambda: struct.pack("<HHII", 254, 4, 1, 0).join(tiff(2, 8).rsplit(struct.pack("<HHII", 256, 4, 1, 8), 1)), {"truncated"}),
     ("corner.xlsx", lambda: xlsx((0, 0, "a"), (1_048_575, 16_383, "b")), {"too-large"}),
     ("strings.xlsx", lambda: xlsx((0, 0, "Giao"), part="xl/sharedStrings.xml", change=lambda old: old.replace(b'uniqueCount="1"', b'uniqueCount="2147483647"')), {"truncated"}),
     ("dimension.xlsx", lambda: xlsx((0, 0, "Giao"), part="xl/worksheets/sheet1.xml", change=lambda old: old.replace(b'<dimension ref="A1"', b'<dimension ref="A1:XFD1048576"')), {"ok"}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -65,6 +66,27 @@ def test_outcomes(jobs: int) -> None:
 def test_a_bad_item_costs_itself_alone(bad: str, kind: str, jobs: int) -> None:
     limits = SHORT if kind == "time" else PATIENT
     assert run(["a", bad, "b", "c"], jobs, limits=limits) == ["A", f"{kind}: {bad}", "B", "C"]
+
+
+def test_a_pool_can_be_left_amid_its_work() -> None:
+    with Pool(work, jobs=1, warm=idle, failed=named, limits=PATIENT) as pool:
+        pool.submit("a", size=1)
+        pool.submit("hang")
+        found = pool.outcomes()
+        assert next(found) == ("a", "A")
+        threading.Timer(0.1, pool.stop).start()  # as another thread, while this one waits
+        assert list(found) == []
+
+
+def test_modest_children_come_last() -> None:
+    def priorities(modest: bool) -> set[Any]:
+        with Pool(work, jobs=1, warm=idle, failed=named, modest=modest) as pool:
+            pool.submit("a")
+            list(pool.outcomes())
+            return {process.nice() for process in psutil.Process().children()}
+
+    usual, modest = priorities(False), priorities(True)
+    assert len(usual) == len(modest) == 1 and usual != modest
 
 
 def test_progress_restarts_the_clock() -> None:

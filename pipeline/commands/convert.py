@@ -42,7 +42,7 @@ def convert(
         list[str] | None,
         typer.Option(
             "-o", "--output", metavar="PATH", show_default=DEFAULT_OUTPUT,
-            help="Nơi ghi: tệp .xlsx, .csv, .ics, .jsonl, .parquet; thư mục/ (JSON), ….parquet/; sqlite:///… "
+            help="Nơi ghi: tệp .xlsx, .csv, .ics, .jsonl, .parquet, .html; thư mục/ (JSON), ….parquet/; sqlite:///… "
             "Dùng được nhiều lần.",
         ),
     ] = None,

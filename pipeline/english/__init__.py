@@ -50,10 +50,12 @@ def _pairs() -> tuple[_Pair, ...]:
     from pipeline.english.calls import CALLS
     from pipeline.english.cluster import CLUSTER
     from pipeline.english.comparisons import COMPARISONS
+    from pipeline.english.corrections import CORRECTIONS
     from pipeline.english.documents import DOCUMENTS
     from pipeline.english.outputs import OUTPUTS
+    from pipeline.english.serving import SERVING
 
-    every = {**CALLS, **CLUSTER, **COMPARISONS, **DOCUMENTS, **OUTPUTS}
+    every = {**CALLS, **CLUSTER, **COMPARISONS, **CORRECTIONS, **DOCUMENTS, **OUTPUTS, **SERVING}
     ordered = sorted(every, key=lambda template: (-len(_SLOT.sub("", template)), template))
     return tuple(_pair(template, every[template]) for template in ordered)
 

@@ -8,10 +8,12 @@ __all__ = ["OUTPUTS"]
 
 _FILES: Mapping[str, str] = {
     "Hiện ghi được: sổ theo dõi .xlsx; bảng .csv, .jsonl, .parquet; lịch .ics; phụ lục .docx với --profile phu-luc; "
-    "thư mục JSON (đường dẫn kết thúc bằng “/”); thư mục Parquet theo tỉnh và tháng (….parquet/); "
+    "trang rà soát .html; thư mục JSON (đường dẫn kết thúc bằng “/”); thư mục Parquet theo tỉnh và tháng (….parquet/); "
     "cơ sở dữ liệu sqlite:///… và postgresql://….": "What can be written: a tracker .xlsx; tables .csv, .jsonl, "
-    ".parquet; a calendar .ics; an annex .docx with --profile phu-luc; a folder of JSON (a path that ends in “/”); a "
-    "folder of Parquet by province and month (….parquet/); databases sqlite:///… and postgresql://….",
+    ".parquet; a calendar .ics; an annex .docx with --profile phu-luc; a review page .html; a folder of JSON (a path "
+    "that ends in “/”); a folder of Parquet by province and month (….parquet/); databases sqlite:///… and postgresql://….",
+    "Không vẽ được trang {page} của văn bản này. Hãy xem phần chữ, hoặc mở tệp gốc.": "Page {page} of this document "
+    "cannot be drawn. Look at its text, or open the file itself.",
     "Không xóa được {path} của lần ghi trước. Hãy đóng chương trình đang mở tệp này rồi chạy lại.": "{path} of an "
     "earlier run could not be deleted. Close the program that has it open and run again.",
     "{text} là tệp, không phải thư mục. {supported}": "{text} is a file, not a folder. {supported:en}",

@@ -28,6 +28,7 @@ __all__ = ["WRITERS", "Target", "Written", "is_ours", "targets", "write"]
 
 FOLDER = "/"
 DATASET = ".parquet/"
+REVIEW = ".html"
 PROFILED = (".xlsx", ".docx")  # what a profile can be written as
 # suffix, or scheme of a database → the module that writes it, imported when first needed
 WRITERS: dict[str, str] = {
@@ -37,6 +38,7 @@ WRITERS: dict[str, str] = {
     ".jsonl": "pipeline.export.json_lines",
     ".ics": "pipeline.export.calendar_file",
     ".parquet": "pipeline.export.parquet",
+    REVIEW: "pipeline.export.review_page",
     DATASET: "pipeline.export.dataset",
     SQLITE: "pipeline.export.database",
     POSTGRESQL: "pipeline.export.database",
@@ -48,11 +50,12 @@ LIBRARIES: dict[str, tuple[str, str]] = {
     ".parquet": ("pyarrow", "parquet"),
     DATASET: ("pyarrow", "parquet"),
     ".docx": ("docx", "docx"),
+    REVIEW: ("jinja2", "serve"),
 }
 
 _SUPPORTED = (
     "Hiện ghi được: sổ theo dõi .xlsx; bảng .csv, .jsonl, .parquet; lịch .ics; phụ lục .docx với --profile phu-luc; "
-    "thư mục JSON (đường dẫn kết thúc bằng “/”); thư mục Parquet theo tỉnh và tháng (….parquet/); "
+    "trang rà soát .html; thư mục JSON (đường dẫn kết thúc bằng “/”); thư mục Parquet theo tỉnh và tháng (….parquet/); "
     "cơ sở dữ liệu sqlite:///… và postgresql://…."
 )
 

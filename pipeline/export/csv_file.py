@@ -18,7 +18,7 @@ from pathlib import Path
 from pipeline.export.files import Written, put_beside
 from pipeline.export.page import Value
 from pipeline.export.table import Column
-from pipeline.export.task_sheet import COLUMNS, Row, rows_of
+from pipeline.export.task_sheet import COLUMNS, Row, Typed, rows_of
 from pipeline.export.wording import WORDINGS, Wording
 from pipeline.export.words import legal, shortened
 from pipeline.model import Directive
@@ -49,17 +49,17 @@ def write(directives: Sequence[Directive], path: Path, lang: str, rules: Ruleset
     return put_beside(path, encode(directives, lang), lang)
 
 
-def encode(directives: Sequence[Directive], lang: str) -> bytes:
-    """The tasks as the bytes of a CSV file, headed in that language."""
+def encode(directives: Sequence[Directive], lang: str, typed: Typed | None = None) -> bytes:
+    """The tasks as the bytes of a CSV file, headed in that language; `typed` is what officers typed in a database."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(column.heading(lang) for column in COLUMNS)
-    writer.writerows(_lines(directives, WORDINGS[lang]))
+    writer.writerows(_lines(directives, WORDINGS[lang], typed))
     return stream.getvalue().encode("utf-8-sig")
 
 
-def _lines(directives: Sequence[Directive], words: Wording) -> Iterator[list[str]]:
-    for row in rows_of(directives, words):
+def _lines(directives: Sequence[Directive], words: Wording, typed: Typed | None) -> Iterator[list[str]]:
+    for row in rows_of(directives, words, typed):
         yield [_shown(column, column.value(row), words) for column in COLUMNS]
 
 

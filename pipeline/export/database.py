@@ -21,14 +21,14 @@ SAVED = {
 
 
 def write(directives: Sequence[Directive], address: Address, lang: str, rules: Ruleset) -> Written:
-    """Writes to the database in one transaction. Codes are the same in every `lang`; no value asks the `rules` again.
+    """Writes to the database in one transaction. Codes are the same in every `lang`; `rules` read the corrections.
 
     The clock is asked for the moment that the history names. Raises `OutputError`, and then nothing is written.
     """
     from pipeline.store.saving import save
 
     office = settings.beside(address.path or Path())
-    saved = save(address, directives, dt.datetime.now(dt.UTC), (office.shift, office.later))
+    saved = save(address, directives, dt.datetime.now(dt.UTC), (office.shift, office.later), rules)
     told = SAVED[lang].format(
         documents=saved.documents, added=saved.added, changed=saved.changed, vanished=saved.vanished
     )

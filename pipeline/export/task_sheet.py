@@ -8,15 +8,16 @@ and `Còn lại, ngày` are formulas of the table's own columns, of the named ce
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from pipeline.export.page import CENTRE, DATE, SHARE, SITUATION_COLOURS, SMALL, TEXT, column_letter, lines, set_up
 from pipeline.export.settings_sheet import TODAY, WARNING_DAYS
 from pipeline.export.table import TASKS, Column, Formula, write_table
 from pipeline.export.wording import Wording
 from pipeline.model import Directive, Task
+from pipeline.situation import STATES
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from pipeline.export.workbook import Book
 
 __all__ = [
-    "COLUMNS", "MOST_NOTES", "TABLE", "Column", "Row", "add", "column_named", "is_gone", "kind_of", "rows_of", "source",
+    "COLUMNS", "MOST_NOTES", "TABLE", "Column", "Row", "Typed", "add", "column_named", "is_gone", "kind_of", "rows_of",
+    "source",
 ]  # fmt: skip
 
 TABLE = TASKS
@@ -35,20 +37,29 @@ QUOTED = 600  # characters of the document in a note; the cell beside it has the
 NOTE_LETTERS, NOTE_WIDTH, NOTE_LINE = 58, 360, 18  # letters and pixels of a line in a note, pixels of its height
 
 
+Typed = Mapping[str, Mapping[str, Any]]
+"""What officers typed in a database, by the id of the task: status (a code), percent, done_on, outcome, notes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a line of the sheet is made of."""
+    """What a line of the sheet is made of. `typed` is empty where no officer has typed anything yet."""
 
     number: int
     task: Task
     directive: Directive
     words: Wording
+    typed: Mapping[str, Any] = field(default_factory=dict)
 
 
-def rows_of(directives: Sequence[Directive], words: Wording) -> list[Row]:
+def rows_of(directives: Sequence[Directive], words: Wording, typed: Typed | None = None) -> list[Row]:
     """The rows of all tasks, numbered through."""
     pairs = [(task, directive) for directive in directives for task in directive.tasks]
-    return [Row(number, task, directive, words) for number, (task, directive) in enumerate(pairs, start=1)]
+    known = typed or {}
+    return [
+        Row(number, task, directive, words, known.get(task.id, {}))
+        for number, (task, directive) in enumerate(pairs, start=1)
+    ]
 
 
 def _joined(words: Iterable[str]) -> str:
@@ -89,6 +100,22 @@ def _blank(row: Row) -> None:
     return None
 
 
+def _state(row: Row) -> str:
+    """A state that is none of ours stands as it was typed."""
+    code = row.typed.get("status") or STATES[0]
+    return row.words.states[STATES.index(code)] if code in STATES else str(code)
+
+
+def _percent(row: Row) -> float | None:
+    """A whole number where it is one: the column takes no other."""
+    share = row.typed.get("percent")
+    return int(share) if isinstance(share, float) and share.is_integer() else share
+
+
+def _typed(name: str) -> Callable[[Row], Any]:
+    return lambda row: row.typed.get(name)
+
+
 WHOLE = {"align": "center", "num_format": "0"}
 DAYS = {"align": "center", "num_format": "0;[Red]-0;0"}
 
@@ -108,11 +135,11 @@ COLUMNS: tuple[Column[Row], ...] = (
     Column("Văn bản giao", "Source", 19, TEXT, lambda row: source(row.directive, row.words)),
     Column("Mục", "Section", 7, CENTRE, lambda row: row.task.section),
     Column("Trang", "Page", 7, WHOLE, lambda row: row.task.page),
-    Column("Trạng thái", "State", 10, CENTRE, lambda row: row.words.states[0], own=True),
-    Column("% hoàn thành", "% done", 8, WHOLE, _blank, own=True),
-    Column("Ngày hoàn thành", "Done on", 11.5, DATE, _blank, own=True),
-    Column("Kết quả", "Outcome", 11, TEXT, _blank, own=True),
-    Column("Ghi chú", "Notes", 11, TEXT, _blank, own=True),
+    Column("Trạng thái", "State", 10, CENTRE, _state, own=True),
+    Column("% hoàn thành", "% done", 8, WHOLE, _percent, own=True),
+    Column("Ngày hoàn thành", "Done on", 11.5, DATE, _typed("done_on"), own=True),
+    Column("Kết quả", "Outcome", 11, TEXT, _typed("outcome"), own=True),
+    Column("Ghi chú", "Notes", 11, TEXT, _typed("notes"), own=True),
     Column("Tình trạng", "Situation", 12, CENTRE, _blank),
     Column("Còn lại, ngày", "Days left", 7.5, DAYS, _blank),
     Column("Độ tin cậy", "Confidence", 8, SHARE, lambda row: row.task.confidence),

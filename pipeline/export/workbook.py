@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
     from pipeline.export.sheet import Sheet
+    from pipeline.export.task_sheet import Typed
 
 __all__ = ["Book", "write"]
 
@@ -119,18 +120,25 @@ def _left_out(directives: Sequence[Directive], lang: str) -> tuple[Warning, ...]
     return (Warning("notes-left-out", said),) if tasks > MOST_NOTES else ()
 
 
-def make(directives: Sequence[Directive], lang: str, rules: Ruleset, office: Settings) -> bytes:
-    """A tracker of these directives from scratch. What is written is remembered inside it, for the next update."""
+def make(
+    directives: Sequence[Directive], lang: str, rules: Ruleset, office: Settings, typed: Typed | None = None
+) -> bytes:
+    """A tracker of these directives from scratch. What is written is remembered inside it, for the next update.
+
+    `typed` fills the officer's columns with what a database has of them.
+    """
     import xlsxwriter
 
     stream = io.BytesIO()
     with _no_collecting(), xlsxwriter.Workbook(stream, options()) as workbook:
         workbook.set_properties({"title": WORDINGS[lang].title, "created": CREATED})
-        _fill(Book(workbook, WORDINGS[lang], office), directives, lang, rules)
+        _fill(Book(workbook, WORDINGS[lang], office), directives, lang, rules, typed)
     return stream.getvalue()
 
 
-def _fill(book: Book, directives: Sequence[Directive], lang: str, rules: Ruleset) -> None:
+def _fill(
+    book: Book, directives: Sequence[Directive], lang: str, rules: Ruleset, typed: Typed | None
+) -> None:
     """All sheets, in their order."""
     from pipeline.audit import audit
     from pipeline.export import (
@@ -145,7 +153,7 @@ def _fill(book: Book, directives: Sequence[Directive], lang: str, rules: Ruleset
     )
     from pipeline.export.update import memory
 
-    rows = task_sheet.rows_of(directives, book.wording)
+    rows = task_sheet.rows_of(directives, book.wording, typed)
     year = calendar_sheet.year_of(rows, book.settings.year)
     task_sheet.add(book, rows, lang)
     target_sheet.add(book, rows, lang)

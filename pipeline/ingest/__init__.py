@@ -39,6 +39,7 @@ __all__ = [
     "Reading",
     "Settings",
     "is_candidate",
+    "may_be_document",
     "open_document",
     "read",
     "read_bytes",
@@ -160,7 +161,7 @@ def open_document(path: Path, inside: tuple[int, ...] = (), settings: Settings =
     if kind not in CONTAINERS:
         return _read_as(kind, name, data, settings)
     members = container.members(data, kind)
-    files = tuple(member for member in members if member.kind == "file" and _may_be_document(Path(member.name)))
+    files = tuple(member for member in members if member.kind == "file" and may_be_document(Path(member.name)))
     wanted = files or tuple(member for member in members if member.kind == "letter")
     if not wanted:
         message = "Trong tệp này không có văn bản nào đọc được. Hãy kiểm tra lại."
@@ -168,8 +169,8 @@ def open_document(path: Path, inside: tuple[int, ...] = (), settings: Settings =
     return Contents(name, wanted, tuple(member.name for member in members if member not in wanted))
 
 
-def _may_be_document(path: Path) -> bool:
-    """Whether a member of a container should be looked at: it may have no suffix, or, as ``1. Kế hoạch``, seem to."""
+def may_be_document(path: Path) -> bool:
+    """Whether a file among documents should be looked at: it may have no suffix, or, as ``1. Kế hoạch``, seem to."""
     return is_candidate(path) or re.fullmatch(r"\.(?=\d*[A-Za-z])[A-Za-z0-9]{1,5}", path.suffix) is None
 
 
@@ -210,6 +211,7 @@ def _read_as(kind: str, name: str, data: bytes, settings: Settings) -> Source:
         asides=reading.asides,
         warnings=reading.warnings,
         errors=reading.errors,
+        sizes=reading.sizes,
     )
 
 

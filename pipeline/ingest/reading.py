@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from pipeline.errors import DocumentError
-from pipeline.model import Aside, Paragraph, Table, Warning
+from pipeline.model import Aside, PageSize, Paragraph, Table, Warning
 
 LONGEST = 10_000_000  # characters of a document: 3,000 pages, a minute or two of the stages that follow
 
@@ -56,6 +56,7 @@ class Reading:
     asides: tuple[Aside, ...] = ()
     warnings: tuple[Warning, ...] = ()
     errors: tuple[Warning, ...] = ()
+    sizes: tuple[PageSize, ...] = ()
 
     @property
     def length(self) -> int:

@@ -46,6 +46,7 @@ def normalise(source: Source, rules: Ruleset) -> Document:
         asides=source.asides + tuple(asides),
         warnings=source.warnings + tuple(mended),
         errors=source.errors,
+        sizes=source.sizes,
     )
 
 

@@ -136,7 +136,7 @@ class Journal:
         if lacking is not None and lacking != reading.machine():
             return None
         try:
-            step = Step(shown_path(item), codec.decode(data), float(seconds))
+            step = Step(shown_path(item), codec.decode(data), float(seconds), view=codec.view_in(data))
         except (codec.Damaged, TypeError, ValueError):
             message = f"Kết quả của {item.name} trong nhật ký bị hỏng nên văn bản này được đọc lại."
             self.notes.append(Problem(item.name, "result-damaged", message))
@@ -152,7 +152,7 @@ class Journal:
         facts = (self._reading, self._run, step.seconds, reading.is_doubtful(directive), lacking)
         with self._changing():
             words = "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, 0, ?)"
-            self._rows(words, key, *facts, step.packed or codec.encode(directive))
+            self._rows(words, key, *facts, step.packed or codec.encode(directive, step.view))
         self._known = True
         self._found.discard(key)
         if not self._digest(item.path):

@@ -20,7 +20,7 @@ __all__ = ["digest_of", "digest_of_rules", "is_doubtful", "is_lacking", "key_of"
 # What makes a directive of a file. A change of it in a checkout is a new version too, whatever its number says; a
 # change of what writes outputs is not, for those are written anew in any case.
 _ROOMS = ("extract", "ingest", "normalise", "outline", "time", "units")
-_MODULES = ("labels.py", "letters.py", "model.py", "ruleset.py", "steps.py")
+_MODULES = ("labels.py", "letters.py", "model.py", "review/view.py", "ruleset.py", "steps.py")
 _RULES = (".yaml", ".tsv")
 
 # Codes of what may have failed of the machine and not of the file: a full disk, too little memory, a program killed.
@@ -44,6 +44,7 @@ def digest_of(options: Options, rules: str) -> bytes:
     """One for all that is the same for every document of a run: program, rules, and the options that change results."""
     date = options.reference_date and options.reference_date.isoformat()
     facts = [__version__, _digest_of_program(), rules, date, options.ocr, options.allow_classified]
+    facts += ["view"] if options.view else []
     return hashlib.sha256(json.dumps(facts).encode("ascii")).digest()
 
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from pipeline.occurrences import DUE
-from pipeline.store.address import Address
+from pipeline.store.database import Place, reading
 from pipeline.store.tables import documents, occurrences, states, tasks
-from pipeline.store.transactions import reading
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -67,12 +66,12 @@ _OF_STATE = ("status", "percent", "done_on", "outcome", "notes")
 _LISTS = frozenset(("lead", "coordinating", "cadence"))
 
 
-def entries(address: Address, since: dt.date) -> list[Entry]:
+def entries(place: Place, since: dt.date) -> list[Entry]:
     """All tasks, by deadline; those without one last; `since` is the first day that is asked about.
 
     Raises `OutputError` where there is no such database.
     """
-    return reading(address, lambda connection: _entries(connection, since))
+    return reading(place, lambda connection: _entries(connection, since))
 
 
 def _entries(connection: Connection, since: dt.date) -> list[Entry]:

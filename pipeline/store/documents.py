@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, exists, or_, select, update
 
+from pipeline.store import files
 from pipeline.store.bulk import chunks, upsert
 from pipeline.store.rows import Batch, Row
 from pipeline.store.runs import Run
-from pipeline.store.tables import documents, tasks
+from pipeline.store.tables import corrections, documents, tasks
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -44,6 +45,7 @@ def save_documents(connection: Connection, batch: Batch, run: Run) -> dict[str, 
             home = old
         elif old is not None:
             connection.execute(update(documents).where(documents.c.id == old).values(id=home))
+            files.moved(connection, old, home)
             known.move(old, home)
         homes[row["id"]] = home
         if row["status"] == "failed" and home in known:
@@ -124,7 +126,10 @@ def _drop_overtaken(connection: Connection, rows: Sequence[Row]) -> None:
     """A row that only said that these bytes could not be read goes once they are read under the document's own id."""
     read = [row for row in rows if row["status"] != "failed"]
     for part in chunks(read):
-        empty = ~exists().where(tasks.c.document_id == documents.c.id)
+        empty = ~(
+            exists().where(tasks.c.document_id == documents.c.id)
+            | exists().where(corrections.c.document_id == documents.c.id)
+        )
         same = documents.c.sha256.in_([row["sha256"] for row in part])
         other = documents.c.id.not_in([row["id"] for row in part])
         connection.execute(delete(documents).where(same, other, documents.c.status == "failed", empty))

@@ -6,6 +6,7 @@ the two differ. Revisions that have shipped are never changed.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ def upgrade(connection: Connection) -> None:
 
     config = configuration(connection)
     found = revision(connection)
-    if found == _head(config):
+    if found == _head():
         return
     _refuse_later(config, found)
     if found is None:
@@ -66,15 +67,17 @@ def check(connection: Connection, address: Address) -> None:
         message = f"{address} chưa có bảng nào của dondoc. Hãy tạo bằng: dondoc convert VĂN_BẢN -o {address}"
         raise OutputError("no-database", message)
     _refuse_later(config, found)
-    if found != _head(config):
+    if found != _head():
         message = f"{address} do phiên bản cũ tạo ra. Hãy chạy dondoc convert VĂN_BẢN -o {address} để nâng cấp."
         raise OutputError("older-database", message, found)
 
 
-def _head(config: Config) -> str | None:
+@cache
+def _head() -> str | None:
+    """The newest revision. A server asks at each writing, and alembic would read all revisions each time."""
     from alembic.script import ScriptDirectory
 
-    return ScriptDirectory.from_config(config).get_current_head()
+    return ScriptDirectory(FOLDER).get_current_head()
 
 
 def _refuse_later(config: Config, found: str | None) -> None:

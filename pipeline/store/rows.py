@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.letters import bare, spelled
 from pipeline.model import Directive, Evidence, Meta, Task, UnitMention, Warning
 from pipeline.occurrences import occurrences
 
-__all__ = ["KEEP", "Batch", "DaysOff", "Row", "batch", "clean"]
+__all__ = ["KEEP", "Batch", "DaysOff", "Row", "batch", "clean", "document_id", "sought"]
 
 Row = dict[str, Any]  # column → value
 DaysOff = tuple[bool, bool]  # whether a date on a day off moves, and whether to the working day after
@@ -26,13 +27,17 @@ _NOT_WORD = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one conversion writes. `task_units` and `occurrences` hold the rows of each task by its id."""
+    """What one conversion writes. `task_units` and `occurrences` hold the rows of each task by its id.
+
+    `read` are the directives that count, by the id of their document: those that could not be read are not there.
+    """
 
     documents: tuple[Row, ...]
     tasks: tuple[Row, ...]
     units: tuple[Row, ...]
     task_units: dict[str, list[Row]]
     occurrences: dict[str, list[Row]]
+    read: dict[str, Directive] = field(repr=False)
 
 
 def batch(directives: Iterable[Directive], today: dt.date, days_off: DaysOff = KEEP) -> Batch:
@@ -43,7 +48,7 @@ def batch(directives: Iterable[Directive], today: dt.date, days_off: DaysOff = K
     """
     homes: dict[str, list[Directive]] = {}
     for one in sorted(directives, key=lambda one: (RANK[one.status], -len(one.tasks), one.document, one.sha256)):
-        homes.setdefault(_document_id(one), []).append(one)
+        homes.setdefault(document_id(one), []).append(one)
     documents, tasks = [], {}
     pairs: dict[str, tuple[Directive, Task]] = {}
     for home, files in homes.items():
@@ -60,6 +65,7 @@ def batch(directives: Iterable[Directive], today: dt.date, days_off: DaysOff = K
         units=tuple(_units(mention for rows in mentions.values() for mention in rows)),
         task_units={key: [_task_unit(key, one) for one in rows] for key, rows in mentions.items()},
         occurrences={key: _occurrences(file, task, today, days_off) for key, (file, task) in pairs.items()},
+        read={home: files[0] for home, files in homes.items() if files[0].status != "failed"},
     )
 
 
@@ -74,8 +80,11 @@ def clean(value: Any) -> Any:
     return value
 
 
-def _document_id(directive: Directive) -> str:
-    """From what the ids of its tasks are made of: number, type, issuer and date; else the title; else the bytes."""
+def document_id(directive: Directive) -> str:
+    """The id of its document.
+
+    It is made of what the ids of its tasks are made of: number, type, issuer and date; else the title; else the bytes.
+    """
     meta = directive.meta
     parts = [
         meta.number,
@@ -129,12 +138,22 @@ def _task(home: str, directive: Directive, task: Task) -> Row:
         "milestones": [{"text": step.text, "due": step.due.isoformat()} for step in task.milestones],
         "confidence": round(task.confidence, 2),
         "evidence": {name: _evidence(directive, task.evidence[name]) for name in sorted(task.evidence)},
+        "confirmed": False,
     }
-    return {name: clean(value) for name, value in row.items()}
+    row = {name: clean(value) for name, value in row.items()}
+    return {**row, "folded": sought(row)}
+
+
+def sought(row: Mapping[str, Any]) -> str:
+    """What a task is found by: its words as they are spelled, and without any mark, a line each."""
+    values = (row[name] for name in ("text", "deliverable", "due_text"))
+    lists = (one for name in ("lead", "coordinating", "report_to", "quantity") for one in row[name])
+    said = " · ".join(value for value in (*values, *lists) if value)
+    return f"{spelled(said)}\n{bare(said)}"
 
 
 def _evidence(directive: Directive, found: Sequence[Evidence]) -> list[Row]:
-    """The words themselves, for the text that the offsets count in is not stored."""
+    """The words themselves: other programs that ask the table have no text that offsets count in."""
     return [{"quote": directive.text[one.start : one.end], "page": one.page, "rule": one.rule} for one in found]
 
 

@@ -8,24 +8,28 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import replace as replace_fields
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select, update
 
 from pipeline.matching import Said, matched
 from pipeline.model import Directive
-from pipeline.store import runs, tables
-from pipeline.store.address import Address
+from pipeline.store import decisions, files, readings, runs, tables
 from pipeline.store.bulk import chunks, replace, upsert
+from pipeline.store.database import Database, Place, writing
 from pipeline.store.documents import save_documents
-from pipeline.store.rows import KEEP, Batch, DaysOff, Row, batch
+from pipeline.store.rows import KEEP, Batch, DaysOff, Row, batch, document_id
 from pipeline.store.runs import Change, Run, Saved, changes
-from pipeline.store.transactions import writing
+from pipeline.version import __version__
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-__all__ = ["save"]
+    from pipeline.ruleset import Ruleset
+
+__all__ = ["bring_up_to_date", "kept_before", "save", "take_in", "tally"]
 
 # What an officer would call a change. The place in the file, the confidence and the words behind a value are updated
 # without a word: they differ between two scans of one document.
@@ -35,36 +39,120 @@ TOLD = (
 )  # fmt: skip
 
 
-def save(address: Address, directives: Sequence[Directive], now: dt.datetime, days_off: DaysOff = KEEP) -> Saved:
+def save(
+    place: Place,
+    directives: Sequence[Directive],
+    now: dt.datetime,
+    days_off: DaysOff = KEEP,
+    rules: Ruleset | None = None,
+) -> Saved:
     """Writes directives in one transaction. `now` has a time zone. Raises `OutputError`, and then nothing is written.
 
     Tasks of a document are matched by id, then by their words. A task that the document no longer says is marked
     `vanished` where the document was read whole; one that could be read in part only, or not at all, makes none vanish.
+    What people decided of a document holds, whoever converts it again; `rules` (None: the shipped ones) read it.
     """
-    rows = batch(directives, now.date(), days_off)
-    run = Run.of("convert", now, rows)
-    return writing(address, lambda connection: _save(connection, rows, run))
+    conversion = _Conversion.of(directives, now, days_off, rules)
+    return writing(place, lambda connection: conversion.save(connection)[0])
 
 
-def _save(connection: Connection, rows: Batch, run: Run) -> Saved:
-    done = runs.begin(connection, run)
-    if done is not None:
-        return done
-    homes = save_documents(connection, rows, run)
-    now = [{**row, "document_id": homes[row["document_id"]]} for row in rows.tasks]
-    before = _before(connection, set(homes.values()), {row["id"] for row in now})
-    history = list(_rename(connection, before, now))
-    whole = {homes[row["id"]] for row in rows.documents if row["status"] == "ok"}
-    written, told = _compare(before, now, whole, run)
+def take_in(
+    database: Database,
+    upload: int,
+    directives: Sequence[Directive],
+    views: Mapping[str, bytes],
+    version: str,
+    now: dt.datetime,
+    reason: str | None = None,
+) -> tuple[str, ...]:
+    """Writes what was read of an upload, and that it is done, in one transaction; the ids of its documents in order.
+
+    `views` by the digest of the directive; `reason` says what could not be read. Otherwise as `save`, with the rules
+    and days off of the `database`.
+    """
+    conversion = _Conversion.of(directives, now, database.days_off, database.rules, views, version, upload)
+
+    def work(connection: Connection) -> tuple[str, ...]:
+        _, homes = conversion.save(connection)
+        if homes is None:  # done, and only the answer was lost
+            return files.documents_of(connection, upload)
+        names = tuple(dict.fromkeys(homes[document_id(one)] for one in directives))
+        files.finished(connection, upload, names, now, reason)
+        return names
+
+    return database.writing(work)
+
+
+@dataclass(frozen=True, slots=True)
+class _Conversion:
+    directives: Sequence[Directive]
+    rows: Batch
+    run: Run
+    now: dt.datetime
+    days_off: DaysOff
+    rules: Ruleset | None
+    views: Mapping[str, bytes]
+    version: str
+
+    @classmethod
+    def of(
+        cls,
+        directives: Sequence[Directive],
+        now: dt.datetime,
+        days_off: DaysOff,
+        rules: Ruleset | None,
+        views: Mapping[str, bytes] | None = None,
+        version: str = __version__,
+        upload: int | None = None,
+    ) -> _Conversion:
+        """That of these directives at that moment; of two uploads that hold the same, each is a conversion."""
+        rows = batch(directives, now.date(), days_off)
+        run = Run.of("convert", now, rows if upload is None else (upload, rows))
+        return cls(directives, rows, run, now, days_off, rules, views or {}, version)
+
+    def save(self, connection: Connection) -> tuple[Saved, dict[str, str] | None]:
+        """What it came to, and the id of each document in the rows → the id that it is kept under.
+
+        No ids where it was done already.
+        """
+        done = runs.begin(connection, self.run)
+        if done is not None:
+            return done, None
+        homes = save_documents(connection, self.rows, self.run)
+        readings.keep(
+            connection, {homes[name]: one for name, one in self.rows.read.items()}, self.views, self.version, self.now
+        )
+        rows = self._decided(connection, homes)
+        now = [{**row, "document_id": homes[row["document_id"]]} for row in rows.tasks]
+        before = kept_before(connection, set(homes.values()), {row["id"] for row in now})
+        whole = {homes[row["id"]] for row in rows.documents if row["status"] == "ok"}
+        history = bring_up_to_date(connection, replace_fields(rows, tasks=tuple(now)), before, whole, self.run)
+        return runs.end(connection, self.run, tally(len(rows.documents), history), history), homes
+
+    def _decided(self, connection: Connection, homes: Mapping[str, str]) -> Batch:
+        made = decisions.log(connection, set(homes.values()))
+        of = {name: made[home] for name, home in homes.items() if home in made}
+        return decisions.as_decided(self.rows, self.directives, of, self.now.date(), self.days_off, self.rules)
+
+
+def bring_up_to_date(
+    connection: Connection, rows: Batch, before: dict[str, Row], whole: Collection[str], run: Run
+) -> list[Change]:
+    """Writes the tasks of `rows`, their bodies and dates, over those of `before`; what there is to tell of it.
+
+    Tasks of `before` that are not among them vanish where their document is one of `whole`.
+    """
+    history = list(_rename(connection, before, rows.tasks))
+    written, told = _compare(before, rows.tasks, whole, run)
     upsert(connection, tables.tasks, written)
     upsert(connection, tables.units, rows.units, keep=True)
     replace(connection, tables.task_units, rows.task_units)
     replace(connection, tables.occurrences, rows.occurrences)
-    history += told
-    return runs.end(connection, run, _tally(len(rows.documents), history), history)
+    return history + told
 
 
-def _tally(documents: int, history: Sequence[Change]) -> Saved:
+def tally(documents: int, history: Sequence[Change]) -> Saved:
+    """What a run came to, from what it changed."""
     of = defaultdict(set)
     for change in history:
         of[change.field].add(change.task)
@@ -72,7 +160,7 @@ def _tally(documents: int, history: Sequence[Change]) -> Saved:
     return Saved(documents, len(added), len(set().union(*of.values())), len(vanished))
 
 
-def _before(connection: Connection, homes: Collection[str], ids: Collection[str]) -> dict[str, Row]:
+def kept_before(connection: Connection, homes: Collection[str], ids: Collection[str]) -> dict[str, Row]:
     """The tasks as they are kept: all of these documents, and those with these ids wherever they are."""
     found: dict[str, Row] = {}
     for column, wanted in ((tables.tasks.c.document_id, homes), (tables.tasks.c.id, ids)):

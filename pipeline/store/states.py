@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from pipeline.situation import NOT_BEGUN
-from pipeline.store import runs, tables
-from pipeline.store.address import Address
+from pipeline.store import runs, tables, trail
 from pipeline.store.bulk import chunks, upsert
+from pipeline.store.database import Place, address_of, writing
 from pipeline.store.rows import Row, clean
 from pipeline.store.runs import Change, Run, Saved, changes
-from pipeline.store.transactions import must_exist, writing
+from pipeline.store.transactions import must_exist
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -34,19 +34,21 @@ class Entered:
     unknown: tuple[str, ...]
 
 
-def enter(address: Address, states: Mapping[str, Row], now: dt.datetime) -> Entered:
+def enter(place: Place, states: Mapping[str, Row], now: dt.datetime, by: str | None = None) -> Entered:
     """Writes the states of tasks by their ids, in one transaction; the values before stay in the history.
 
     A state holds those of `FIELDS` that are known: what it does not hold stays as it is, None empties a field. `now`
-    has a time zone. Raises `OutputError`, and then nothing is written.
+    has a time zone; with `by`, the trail says who it was. Raises `OutputError`, and then nothing is written.
     """
     fit = {clean(task): {name: clean(value) for name, value in state.items()} for task, state in states.items()}
     run = Run.of("status", now, sorted((task, sorted(state.items())) for task, state in fit.items()))
-    must_exist(address)
-    return writing(address, lambda connection: _enter(connection, fit, run))
+    must_exist(address_of(place))
+    return writing(place, lambda connection: _enter(connection, fit, run, now, by))
 
 
-def _enter(connection: Connection, states: Mapping[str, Row], run: Run) -> Entered:
+def _enter(
+    connection: Connection, states: Mapping[str, Row], run: Run, now: dt.datetime, by: str | None
+) -> Entered:
     done = runs.begin(connection, run)
     before = dict.fromkeys(_known(connection, states), UNTOUCHED)
     unknown = tuple(task for task in states if task not in before)
@@ -66,6 +68,8 @@ def _enter(connection: Connection, states: Mapping[str, Row], run: Run) -> Enter
             history += found
     upsert(connection, tables.states, rows)
     runs.end(connection, run, Saved(changed=len(rows)), history)
+    if by is not None and rows:
+        trail.note(connection, now, by, "status", detail={"changed": len(rows), "run": run.id})
     return Entered(len(rows), unknown)
 
 

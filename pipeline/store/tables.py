@@ -1,7 +1,8 @@
 """The tables, as SQLAlchemy knows them. What creates and changes them in a database are the migrations.
 
-What was extracted (`tasks`) and what an officer typed (`states`) are kept apart, so that a document can be read again
-at any time. Lists are JSON arrays; moments are UTC without a zone; the id of a document or a task may change when its
+What was extracted (`readings`), what people decided of it (`corrections`, a log that only grows) and what an officer
+typed (`states`) are kept apart, so that a document can be read again at any time; `tasks` holds the rows as they were
+decided. Lists are JSON arrays; moments are UTC without a zone; the id of a document or a task may change when its
 words do, and whatever belongs to it follows (``ON UPDATE CASCADE``).
 """
 
@@ -16,13 +17,18 @@ from sqlalchemy import (
     Float,
     ForeignKey,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
+    false,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-__all__ = ["documents", "history", "metadata", "occurrences", "runs", "states", "task_units", "tasks", "units"]
+__all__ = [
+    "attempts", "corrections", "documents", "files", "history", "metadata", "occurrences", "queue", "readings", "runs",
+    "sessions", "states", "task_units", "tasks", "tokens", "trail", "units", "users",
+]  # fmt: skip
 
 # Names of constraints are the same in every database, so that a later migration can find them.
 metadata = MetaData(
@@ -46,7 +52,7 @@ runs = Table(
     "runs", metadata,
     Column("id", Text, primary_key=True),
     Column("at", DateTime, nullable=False),
-    Column("kind", Text, nullable=False),  # convert, status
+    Column("kind", Text, nullable=False),  # convert, status, correction
     Column("documents", Integer, nullable=False),
     Column("added", Integer, nullable=False),
     Column("changed", Integer, nullable=False),
@@ -106,7 +112,9 @@ tasks = Table(
     Column("page", Integer, nullable=False),
     Column("evidence", JSON().with_variant(JSONB(), "postgresql"), nullable=False),  # field → quote, page, rule
     Column("added", DateTime, nullable=False),
-    Column("vanished", DateTime),  # since when the document no longer says it; NULL: it does
+    Column("vanished", DateTime),  # since when the document no longer says it, or it was rejected; NULL: it counts
+    Column("confirmed", Boolean, nullable=False, server_default=false()),  # by a person
+    Column("folded", Text, nullable=False, server_default=""),  # to look for it: `pipeline.store.rows.sought`
 )  # fmt: skip
 
 units = Table(
@@ -156,4 +164,115 @@ history = Table(
     Column("new", Text),
     Column("at", DateTime, nullable=False),
     _of("runs.id", "run"),
+)  # fmt: skip
+
+# ── review ─────────────────────────────────────────────────────────────────────────────────
+
+# What was uploaded, once however often it came.
+files = Table(
+    "files", metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("name", Text, nullable=False),  # when it came first
+    Column("size", Integer, nullable=False),  # bytes
+    Column("media_type", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("by", Text, nullable=False),
+)  # fmt: skip
+
+queue = Table(
+    "queue", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", Text, ForeignKey("files.sha256"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("state", Text, nullable=False, index=True),  # waiting, reading, done, failed
+    Column("reason", Text),  # why it failed
+    Column("pages_done", Integer, nullable=False),
+    Column("pages", Integer),  # NULL: not known yet
+    Column("documents", LIST, nullable=False),  # ids of what was read of it
+    Column("by", Text, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("done_at", DateTime),
+    sqlite_autoincrement=True,
+)  # fmt: skip
+
+# What was extracted of a document, before any correction.
+readings = Table(
+    "readings", metadata,
+    Column(
+        "document_id", Text, ForeignKey("documents.id", onupdate="CASCADE", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("sha256", Text, nullable=False),  # of the file that was read
+    Column("directive", LargeBinary, nullable=False),  # as `pipeline.codec` encodes it
+    Column("view", LargeBinary),  # as `pipeline.review.view` encodes it; NULL: read without one
+    Column("version", Text, nullable=False),  # of the program and its rules
+    Column("at", DateTime, nullable=False),
+)  # fmt: skip
+
+corrections = Table(
+    "corrections", metadata,
+    Column("seq", Integer, primary_key=True),
+    _of("documents.id", "document_id", index=True),
+    Column("kind", Text, nullable=False),  # of `pipeline.corrections.model`, as are the columns below
+    Column("tasks", LIST, nullable=False),
+    Column("texts", LIST, nullable=False),
+    Column("values", LIST, nullable=False),  # an object
+    Column("by", Text, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("undoes", Integer),
+    _of("runs.id", "run"),
+    sqlite_autoincrement=True,
+)  # fmt: skip
+
+users = Table(
+    "users", metadata,
+    Column("name", Text, primary_key=True),
+    Column("password", Text, nullable=False),  # argon2id, with its salt and cost
+    Column("role", Text, nullable=False),  # viewer, editor, admin
+    Column("since", DateTime, nullable=False),
+    Column("disabled", DateTime),
+)  # fmt: skip
+
+# Sessions and tokens are kept as hashes: who reads the database cannot use them.
+sessions = Table(
+    "sessions", metadata,
+    Column("hash", Text, primary_key=True),
+    Column("user", Text, ForeignKey("users.name"), nullable=False, index=True),
+    Column("csrf", Text, nullable=False),
+    Column("since", DateTime, nullable=False),
+    Column("last_seen", DateTime, nullable=False),
+    Column("expires", DateTime, nullable=False),
+)  # fmt: skip
+
+tokens = Table(
+    "tokens", metadata,
+    Column("hash", Text, primary_key=True),
+    Column("name", Text, nullable=False),  # what it is for
+    Column("user", Text, nullable=False),  # without a reference: on loopback nobody has to be entered
+    Column("role", Text, nullable=False),
+    Column("since", DateTime, nullable=False),
+    Column("last_used", DateTime),
+    Column("revoked", DateTime),
+)  # fmt: skip
+
+# A row each time that a password is tried; one that was right takes its row away.
+attempts = Table(
+    "attempts", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("user", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("at", DateTime, nullable=False, index=True),
+)  # fmt: skip
+
+# Who did what. It holds no words of a document.
+trail = Table(
+    "trail", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", DateTime, nullable=False, index=True),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("document_id", Text, ForeignKey("documents.id", onupdate="CASCADE", ondelete="SET NULL"), index=True),
+    Column("task_id", Text),  # as it was then
+    Column("detail", LIST, nullable=False),  # an object
+    sqlite_autoincrement=True,
 )  # fmt: skip

@@ -23,7 +23,7 @@ from pipeline.store.address import POSTGRESQL, SQLITE, Address
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
-__all__ = ["reading", "writing"]
+__all__ = ["again", "make_folder", "must_exist", "opened", "reading", "writing", "written"]
 
 T = TypeVar("T")
 
@@ -60,19 +60,33 @@ def writing(address: Address, work: Callable[[Connection], T]) -> T:
     The work is begun again where the connection was lost: then it may have been done already, for the answer to the
     commit may be what was lost. It has to look. Raises `OutputError`, and then nothing of it is done.
     """
-    if address.path is not None:
-        _make_folder(address)
+
+    def once() -> T:
+        with _engine(address, writes=True) as engine:
+            return written(address, engine, work)
+
+    make_folder(address)
+    return again(address, once)
+
+
+def again(address: Address, once: Callable[[], T]) -> T:
+    """What `once` returns; it is tried anew where the connection was lost. Raises `OutputError`."""
     for pause in (*PAUSES, None):
         try:
-            with _engine(address, writes=True) as engine, engine.begin() as connection:
-                _lock(address, connection)
-                migrate.upgrade(connection)
-                return work(connection)
+            return once()
         except DBAPIError as error:
             if pause is None or not _lost(address, error):
                 raise refused(address, error) from error
         time.sleep(pause)
     raise AssertionError("the last attempt returns or raises")
+
+
+def written(address: Address, engine: Engine, work: Callable[[Connection], T]) -> T:
+    """Does `work` in a transaction of an engine that `opened` made to write. Raises `DBAPIError`, `OutputError`."""
+    with engine.begin() as connection:
+        _lock(address, connection)
+        migrate.upgrade(connection)
+        return work(connection)
 
 
 def must_exist(address: Address) -> None:
@@ -95,7 +109,16 @@ def reading(address: Address, work: Callable[[Connection], T]) -> T:
 
 @contextmanager
 def _engine(address: Address, *, writes: bool) -> Iterator[Engine]:
-    options: dict[str, Any] = {"poolclass": NullPool, "hide_parameters": True, "json_serializer": _json}
+    engine = opened(address, writes=writes, poolclass=NullPool)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def opened(address: Address, *, writes: bool, **options: Any) -> Engine:
+    """An engine of that database, for transactions that only read or that write; `options` are SQLAlchemy's."""
+    options |= {"hide_parameters": True, "json_serializer": _json}
     if address.kind == POSTGRESQL:
         import pg8000  # SQLAlchemy would find it by its name, and what packs programs would not
 
@@ -108,16 +131,14 @@ def _engine(address: Address, *, writes: bool) -> Iterator[Engine]:
     engine = create_engine(address.url, **options)
     if address.kind == SQLITE:
         _prepare_sqlite(engine, writes)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
+    return engine
 
 
 def _prepare_sqlite(engine: Engine, writes: bool) -> None:
     def connected(connection: Any, record: object) -> None:
         connection.isolation_level = None  # the driver begins no transaction of its own; `begun` does
-        for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL"):
+        # What is deleted is written over: a classified document that somebody uploaded must not stay in free pages.
+        for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     def begun(connection: Connection) -> None:
@@ -138,8 +159,10 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _make_folder(address: Address) -> None:
-    assert address.path is not None
+def make_folder(address: Address) -> None:
+    """The folder of an SQLite database that is to be written. Raises `OutputError`."""
+    if address.path is None:
+        return
     try:
         address.path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -21,7 +21,7 @@ from pipeline.units.nouns import Context, Reading
 from pipeline.units.places import MERGED, communes, provinces
 from pipeline.units.reader import read
 
-__all__ = ["Context", "Directory", "Resolver", "Unit", "directory", "resolver"]
+__all__ = ["Context", "Directory", "Resolver", "Unit", "directory", "resolver", "resolver_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,11 @@ def canonical_id(found: Reading, context: Context) -> str:
 
 def resolver(document: Document, rules: Ruleset) -> Resolver:
     """The resolver for a document with an outline."""
-    meta = document.outline.meta if document.outline is not None else Meta()
+    return resolver_of(document.text, document.outline.meta if document.outline is not None else Meta(), rules)
+
+
+def resolver_of(text: str, meta: Meta, rules: Ruleset) -> Resolver:
+    """The resolver for a document of which the canonical text and what its letterhead says are at hand."""
     bodies = directory(rules)
-    context = context_of(document.text, meta, bodies)
-    return Resolver(bodies, replace(context, terms=definitions(document.text, bodies, context)))
+    context = context_of(text, meta, bodies)
+    return Resolver(bodies, replace(context, terms=definitions(text, bodies, context)))

@@ -63,8 +63,8 @@ class Pool(Generic[Item, Outcome]):
     `work` and `warm` are functions of a module, or partials of one: children import them. `warm` is called once in each
     child before its first item. `failed` makes an outcome of an item that was stopped or died. `heard` is called with
     an item and what ``tell(done, total)`` said of it, in a thread of the pool. Children have their temporary files in
-    `folder`: one that was killed has left some there, for the caller to remove. A caller who is slow to take outcomes
-    holds the processes back.
+    `folder`: one that was killed has left some there, for the caller to remove. `modest` ones have the processor when
+    nobody else wants it. A caller who is slow to take outcomes holds the processes back.
     """
 
     def __init__(
@@ -77,9 +77,10 @@ class Pool(Generic[Item, Outcome]):
         heard: Callable[[Item, int, int], object] = lambda *_: None,
         limits: Limits | None = None,
         folder: Path | None = None,
+        modest: bool = False,
     ) -> None:
         self._work, self._warm, self._failed, self._heard = work, warm, failed, heard
-        self._limits, self._folder = limits or Limits(), folder
+        self._limits, self._folder, self._modest = limits or Limits(), folder, modest
         self._jobs = min(jobs, MOST)
         self._lanes: Lanes[Item] = Lanes(self._jobs)
         self._through: queue.Queue[_Through[Item, Outcome]] = queue.Queue(_AHEAD * self._jobs)
@@ -88,6 +89,7 @@ class Pool(Generic[Item, Outcome]):
         self._processes: set[Process] = set()
         self._lock = threading.Lock()
         self._closed = False
+        self._stopped = threading.Event()
         # The first child starts while the caller is still gathering its items.
         self._early: Process | None = self._started()
 
@@ -127,10 +129,13 @@ class Pool(Generic[Item, Outcome]):
     def outcomes(self) -> Iterator[tuple[Item, Outcome]]:
         """Each item with its outcome as soon as it is done, until there is none left; more may be handed in meanwhile.
 
-        Raises what the work raised.
+        Raises what the work raised. After `stop` there is none any more, whatever is still under way.
         """
         while self._open:
-            work, outcome, error = self._received()
+            received = self._received()
+            if received is None:
+                return
+            work, outcome, error = received
             self._open -= 1
             if error is not None:
                 raise error
@@ -138,17 +143,22 @@ class Pool(Generic[Item, Outcome]):
             if work.opens:
                 self._lanes.followed()
 
-    def _received(self) -> _Through[Item, Outcome]:
-        while True:
+    def stop(self) -> None:
+        """Lets `outcomes` end soon, from any thread: who waits for a long document can then leave."""
+        self._stopped.set()
+
+    def _received(self) -> _Through[Item, Outcome] | None:
+        while not self._stopped.is_set():
             try:
                 return self._through.get(timeout=_POLL)  # on Windows, Ctrl-C is seen only between two waits
             except queue.Empty:
                 continue
+        return None
 
     # ── one thread for each child ──
 
     def _started(self) -> Process:
-        process = Process((self._work, self._warm), self._limits.memory, self._folder)
+        process = Process((self._work, self._warm), self._limits.memory, self._folder, modest=self._modest)
         with self._lock:
             self._processes.add(process)
             closed = self._closed

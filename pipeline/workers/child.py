@@ -13,13 +13,16 @@ from typing import Any, BinaryIO, NoReturn
 
 from pipeline.workers.process import Done, Ended, Failed, Message, Told
 
+_MODEST = 10  # how nice, of 19: a server beside it answers first
 _ROOM = 6  # times the limit on memory: address space that LibreOffice and thread stacks reserve and never touch
 
 
 def serve() -> None:
     """Answer items until the parent closes the pipe. A parent that is gone closes it too, also amid an item."""
     requests, answers = _pipes()
-    work, warm, memory = pickle.load(requests)
+    work, warm, memory, modest = pickle.load(requests)
+    if modest and sys.platform != "win32":  # there it was started so
+        os.nice(_MODEST)
     _bound(memory)
     warm()
     # What stays for good is kept out of the collector's sight. Among it, the circles of trees of XML are never many

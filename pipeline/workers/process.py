@@ -54,10 +54,11 @@ Message = Done | Failed | Told | Ended
 class Process:
     """A child process and the thread that listens to it. Not usable any more once it has ended or was killed."""
 
-    def __init__(self, task: tuple[Any, Any], memory: int, folder: Path | None) -> None:
+    def __init__(self, task: tuple[Any, Any], memory: int, folder: Path | None, *, modest: bool = False) -> None:
         """Start a child that will run ``task = (work, warm)`` and may hold `memory` bytes with all it starts.
 
-        Its temporary files go to `folder`; None leaves them where the system has them.
+        Its temporary files go to `folder`; None leaves them where the system has them. A `modest` one has the processor
+        when nobody else wants it.
         """
         windows = sys.platform == "win32"
         places = {} if folder is None else dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
@@ -69,14 +70,14 @@ class Process:
             stderr=None if os.environ.get("DONDOC_DEBUG") else subprocess.DEVNULL,
             env={**os.environ, **places},
             start_new_session=not windows,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0) if windows else 0,
+            creationflags=_flags(modest) if windows else 0,
         )
         self._messages: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self._usable = True
         self.served = 0  # items that it was handed
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
-        self._write((*task, memory))
+        self._write((*task, memory, modest))
 
     @property
     def usable(self) -> bool:
@@ -160,3 +161,8 @@ class Process:
                 except (EOFError, OSError, ValueError, pickle.UnpicklingError):
                     break
         self._messages.put(Ended(f"exit status {self._process.wait()}"))
+
+
+def _flags(modest: bool) -> int:
+    names = ("CREATE_NO_WINDOW", *(("BELOW_NORMAL_PRIORITY_CLASS",) if modest else ()))
+    return sum(getattr(subprocess, name, 0) for name in names)

@@ -107,7 +107,8 @@ def test_another_version_reads_all_again(documents: Path, tmp_path: Path, monkey
 def test_the_source_of_the_stages_counts_and_that_of_outputs_does_not() -> None:
     rooms = {path.name for path in Path(pipeline.__file__).parent.iterdir() if path.is_dir() and path.name != "__pycache__"}
     others = {"audit", "cluster", "commands", "compare", "english", "evaluate", "export", "rulecheck", "runs", "status"}
-    assert rooms - others - {"store", "workers", "rules"} == set(reading._ROOMS)
+    others |= {"corrections", "review", "serve", "store", "workers", "rules"}  # of `review` the view counts: see _MODULES
+    assert rooms - others == set(reading._ROOMS)
 
 
 # ── what may have failed of the machine ────────────────────────────────────────────────────

@@ -7,16 +7,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from databases import NOW
-from sqlalchemy import create_engine, text
+from databases import NOW, dump
+from sqlalchemy import create_engine, inspect, text
 
 from pipeline.errors import OutputError
 from pipeline.model import Directive
-from pipeline.store import migrate, tables
+from pipeline.store import migrate, register, tables
 from pipeline.store.address import Address, parse
 from pipeline.store.asking import entries
+from pipeline.store.database import Database
+from pipeline.store.rows import sought
 from pipeline.store.saving import save
 from pipeline.store.transactions import reading, writing
 
@@ -86,7 +89,7 @@ def test_a_reader_does_not_upgrade(
     address: Address, plan: Callable[..., Directive], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save(address, [plan()], NOW)
-    monkeypatch.setattr(migrate, "_head", lambda config: "0002")
+    monkeypatch.setattr(migrate, "_head", lambda: "9998")
     with pytest.raises(OutputError, match="phiên bản cũ"):
         entries(address, NOW.date())
 
@@ -144,3 +147,56 @@ def test_nothing_but_the_database_is_left_behind(tmp_path, plan: Callable[..., D
     save(address, [plan()], NOW)
     entries(address, NOW.date())
     assert [path.name for path in (tmp_path / "moi").iterdir()] == ["x.db"]
+
+
+OF_THE_FIRST = (
+    "INSERT INTO runs VALUES ('r', '2026-03-10 08:00:00', 'convert', 1, 1, 0, 0)",
+    "INSERT INTO documents VALUES ('d', 'kh.docx', 'ab', 'text/plain', 1, 'ok', NULL, '12', NULL, NULL, NULL, NULL, NULL,"
+    " NULL, '[]', '[]', '[]', '[]', '[]', '[]', 'r')",
+    "INSERT INTO tasks VALUES ('t', 'd', 'I', 1, 'Rà soát Đất đai', 'task', NULL, '[\"Phòng Kinh tế\"]', '[]', NULL, NULL,"
+    " NULL, NULL, '[]', '[]', NULL, '[]', NULL, '[]', NULL, '[]', 0.5, '[\"no-lead\"]', 1, '{}', '2026-03-10 08:00:00', NULL)",
+    "INSERT INTO states VALUES ('t', 'done', NULL, NULL, NULL, 'giữ', 'r')",
+)
+
+
+def first(address: Address) -> None:
+    """A database as the first revision made it, with a task in it."""
+    engine = create_engine(address.url)
+    with engine.begin() as connection:
+        command.upgrade(migrate.configuration(connection), "0001")
+        for statement in OF_THE_FIRST:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+def test_a_database_of_the_first_revision_is_brought_up(address: Address) -> None:
+    first(address)
+    with pytest.raises(OutputError, match="phiên bản cũ"):
+        entries(address, NOW.date())
+    with Database(address) as database:
+        assert differences(address) == []
+        found = dump(address)
+        (task,), (state,) = found["tasks"], found["states"]
+        assert (task["text"], task["lead"], task["confirmed"]) == ("Rà soát Đất đai", ["Phòng Kinh tế"], False)
+        assert (state["status"], state["notes"]) == ("done", "giữ")
+        # what was written before is found by what is new
+        assert task["folded"] == sought(task)
+        for words in ("dat dai", "đất", "phong kinh"):
+            assert [row.id for row in register.search(database, register.Filter(text=words)).rows] == ["t"]
+        assert register.search(database, register.Filter(doubtful=True)).total == 1
+
+
+def test_a_migration_that_fails_changes_nothing(address: Address, monkeypatch: pytest.MonkeyPatch) -> None:
+    first(address)
+    with monkeypatch.context() as broken:
+        broken.setattr("alembic.op.create_index", lambda *args: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            writing(address, lambda connection: None)
+    engine = create_engine(address.url)
+    with engine.connect() as connection:
+        assert migrate.revision(connection) == "0001"
+        assert connection.execute(text("SELECT notes FROM states")).scalars().all() == ["giữ"]
+        assert "folded" not in {column["name"] for column in inspect(connection).get_columns("tasks")}
+    engine.dispose()
+    writing(address, lambda connection: None)
+    assert differences(address) == []

@@ -11,6 +11,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,7 @@ from pipeline.ruleset import Ruleset
 if TYPE_CHECKING:
     from pipeline.compare.ranking import Standing
 
-__all__ = ["encode", "write"]
+__all__ = ["Parts", "data_of", "encode", "script", "served", "style", "write"]
 
 LATER = "deadline-later"
 # In this order they make one script: each uses what stands before it.
@@ -46,13 +47,47 @@ def write(result: Result, path: Path, lang: str, rules: Ruleset) -> Written:
     return put_beside(path, encode(result, lang, rules), lang)
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Where a server has what else stands in the page itself, as addresses; and the way back with its words."""
+
+    icon: str
+    style: str
+    loader: str
+    script: str
+    data: str
+    back: str
+    back_words: str
+
+
 def encode(result: Result, lang: str, rules: Ruleset) -> bytes:
     """The page as bytes. What UTF-8 cannot hold (half a surrogate pair) becomes ``?``."""
-    from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
+    look, words = style(), script()
+    inside = {
+        "policy": _policy(look, words),
+        "style": Markup(look),  # our own words, as the script is
+        "script": Markup(words),
+        "data": Markup(_json(as_data(result, lang))),  # no tag can begin in it
+    }
+    return _rendered(result, lang, rules, parts=None, **inside)
+
+
+def served(result: Result, lang: str, rules: Ruleset, parts: Parts) -> bytes:
+    """The same page for a server whose policy allows nothing that stands in a page: style, script, data are files."""
+    return _rendered(result, lang, rules, parts=parts)
+
+
+def data_of(result: Result, lang: str) -> bytes:
+    """The data of a served page, as JSON."""
+    return _json(as_data(result, lang)).encode("utf-8")
+
+
+def _rendered(result: Result, lang: str, rules: Ruleset, **inside: Any) -> bytes:
+    from jinja2 import Environment, StrictUndefined
+
     words = {**TEXTS[lang], **PAGE_WORDS[lang]}
-    style, script = _part("page.css"), _script()
     template = Environment(
         autoescape=True,
         trim_blocks=True,
@@ -63,10 +98,6 @@ def encode(result: Result, lang: str, rules: Ruleset) -> bytes:
     page = template.render(
         lang=lang,
         words=words,
-        policy=_policy(style, script),
-        style=Markup(style),  # our own words, as the script is
-        script=Markup(script),
-        data=Markup(_json(as_data(result, lang))),  # no tag can begin in it
         summary=words["summary"].format(
             families=len(result.comparisons),
             plans=sum(len(comparison.plans) for comparison in result.comparisons),
@@ -76,6 +107,7 @@ def encode(result: Result, lang: str, rules: Ruleset) -> bytes:
         alone=[_document(member, "role-alone", lang) for member in result.alone],
         remarks=[remark.message for remark in result.remarks],
         columns=_ranking_columns(lang),
+        **inside,
     )
     return page.encode("utf-8")
 
@@ -90,7 +122,13 @@ def _part(name: str) -> str:
     return files(__package__).joinpath(name).read_text("utf-8").replace("\r\n", "\n")
 
 
-def _script() -> str:
+def style() -> str:
+    """The style of the page."""
+    return _part("page.css")
+
+
+def script() -> str:
+    """The script of the page."""
     return "(() => {\n'use strict';\n" + "\n".join(map(_part, SCRIPTS)) + "})();\n"
 
 

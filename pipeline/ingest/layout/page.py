@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from pipeline.model import Aside, Box, Word, Words
+from pipeline.model import Aside, Box, PageSize, Word, Words
 
 
 @dataclass(slots=True)
@@ -156,7 +156,8 @@ class Ruling:
 class PageContent:
     """A page: its size, characters, ruling lines, and the share of its area that pictures cover.
 
-    `asides` is what was found on it beside its text before it was read: the words of a coloured stamp.
+    `asides` is what was found on it beside its text before it was read: the words of a coloured stamp. `quarters` is
+    how often its picture was turned clockwise before that.
     """
 
     number: int
@@ -167,3 +168,9 @@ class PageContent:
     verticals: tuple[Ruling, ...]
     pictured: float
     asides: tuple[Aside, ...] = ()
+    quarters: int = 0
+
+    @property
+    def size(self) -> PageSize:
+        """Its size as its words were read."""
+        return PageSize(self.width, self.height, self.quarters)

@@ -40,7 +40,9 @@ def read(data: bytes, settings: Settings) -> Reading:
             raise no_text("Tệp PDF là ảnh mà nhận dạng (OCR)", "Hãy quét lại rõ hơn, hoặc xin bản .docx.")
         raise no_text("Tệp PDF này", "Hãy kiểm tra lại tệp gốc.")
     blocks, asides = arrange(sheets)
-    return Reading(tuple(blocks), len(sheets), tuple(asides), (*file.old.warnings, *warnings), (*broken, *errors))
+    said = (*file.old.warnings, *warnings)
+    sizes = tuple(sheet.content.size for sheet in sheets)
+    return Reading(tuple(blocks), len(sheets), tuple(asides), said, (*broken, *errors), sizes)
 
 
 def _broken(file: PdfFile) -> list[Warning]:

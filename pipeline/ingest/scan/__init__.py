@@ -76,7 +76,8 @@ def _page(picture: Picture, number: int) -> PageContent:
     for (_, left, top, _), found in zip(crops, tesseract.read(cells, picture.dpi, tesseract.CELL), strict=True):
         words.extend(_moved(word, left - _BORDER, top - _BORDER) for word in found)
     stamps = _stamps(picture, number) if number == 1 else ()
-    return replace(content, glyphs=tuple(_glyphs(words, bold, picture, scale)), asides=stamps)
+    glyphs = tuple(_glyphs(words, bold, picture, scale))
+    return replace(content, glyphs=glyphs, asides=stamps, quarters=picture.quarters)
 
 
 def _stamps(picture: Picture, number: int) -> tuple[Aside, ...]:

@@ -14,10 +14,11 @@ from pipeline.errors import DocumentError
 from pipeline.ingest.layout import PageContent, arrange, sheets_of
 from pipeline.ingest.reading import Reading, Settings, no_text, truncated
 from pipeline.ingest.scan.pages import Shown, recognise_pages, remarks
-from pipeline.model import Warning
+from pipeline.model import PageSize, Warning
 
 MAX_PIXELS = 150_000_000  # of one picture as it is stored: A3 at 600 dpi has 70 million
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
+_UNKNOWN = PageSize(0.0, 0.0)  # of a page that could not be read
 _LEAST_DPI = 72  # what a picture says of itself below that is not meant
 _WHAT = "tệp ảnh"
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError)  # what Pillow raises on broken input
@@ -33,10 +34,7 @@ def read(data: bytes, settings: Settings) -> Reading:
         message = "Đây là ảnh chụp văn bản. Hãy bỏ --ocr never để nhận dạng chữ, hoặc xin bản .docx."
         raise DocumentError("ocr-off", message)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is checked below
-            image = Image.open(io.BytesIO(data), formats=_FORMATS)
-            count = getattr(image, "n_frames", 1)
+        image, count = _opened(data)
         found = list(recognise_pages(_frames(image), count, settings))
     except Image.DecompressionBombError as error:
         raise _too_large(str(error)) from error
@@ -49,7 +47,19 @@ def read(data: bytes, settings: Settings) -> Reading:
     blocks, asides = arrange(sheets_of(pages))
     if not blocks:
         raise no_text("Ảnh này", "Hãy chụp hoặc quét lại cho rõ, hoặc xin bản .docx.")
-    return Reading(tuple(blocks), count, tuple(asides), tuple(remarks(pages)), tuple(errors))
+    sizes = tuple(page.size if isinstance(page, PageContent) else _UNKNOWN for page in found)
+    return Reading(tuple(blocks), count, tuple(asides), tuple(remarks(pages)), tuple(errors), sizes)
+
+
+def _opened(data: bytes) -> tuple[Any, int]:
+    """The picture, and how many pages it has."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is checked below
+        image = Image.open(io.BytesIO(data), formats=_FORMATS)
+        try:
+            return image, getattr(image, "n_frames", 1)
+        except TypeError as error:  # what Pillow raises for a page of a TIFF that does not say how wide it is
+            raise ValueError(str(error)) from error
 
 
 def _frames(image: Any) -> Iterator[Shown | Warning]:
