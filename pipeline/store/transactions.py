@@ -77,6 +77,9 @@ def again(address: Address, once: Callable[[], T]) -> T:
         except DBAPIError as error:
             if pause is None or not _lost(address, error):
                 raise refused(address, error) from error
+        except ConnectionError as error:  # pg8000 lets it through where a kept connection is asked whether it lives
+            if pause is None:
+                raise _error(address, _CONNECT, f"{type(error).__name__}: {error}") from error
         time.sleep(pause)
     raise AssertionError("the last attempt returns or raises")
 

@@ -82,9 +82,9 @@ from importlib import import_module
 from pipeline import cli
 outputs, written = import_module("pipeline.convert")._Outputs, []
 add = outputs.add
-def halted(self, directive):
-    add(self, directive)
-    written.append(directive.document)
+def halted(self, step):
+    add(self, step)
+    written.append(step.directive.document)
     if len(written) == {HALF}:
         print("half way", flush=True)
         sys.stdin.readline()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -26,6 +27,12 @@ async def begun(hub: Events) -> AsyncIterator[bytes]:
     return stream
 
 
+def played(scene: Coroutine[Any, Any, None]) -> None:
+    """In a thread of its own: a browser that another test has opened keeps a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, scene).result()
+
+
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(events, "BREATH", 0.0)
@@ -41,7 +48,7 @@ def test_who_begins_to_listen_is_told_how_things_are() -> None:
             {"id": 2, "state": "waiting"}, {"id": 1, "state": "reading", "pages_done": 3, "pages": 8},
         ]  # fmt: skip
 
-    asyncio.run(scene())
+    played(scene())
 
 
 def test_news_come_from_any_thread_and_only_the_last_of_each() -> None:
@@ -55,7 +62,7 @@ def test_news_come_from_any_thread_and_only_the_last_of_each() -> None:
         await asyncio.to_thread(hub.tell, 7, state="done")
         assert facts(await anext(stream)) == [{"id": 7, "state": "done", "pages_done": 99}]
 
-    asyncio.run(scene())
+    played(scene())
 
 
 def test_what_is_remembered_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +75,7 @@ def test_what_is_remembered_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
             hub.tell(upload, state="waiting")
         assert [fact["id"] for fact in facts(await anext(slow))] == [7, 8, 9]
 
-    asyncio.run(scene())
+    played(scene())
 
 
 def test_a_sign_of_life_where_there_is_no_news(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,7 +87,7 @@ def test_a_sign_of_life_where_there_is_no_news(monkeypatch: pytest.MonkeyPatch) 
             part = await anext(stream)
             assert part.startswith(b":") and part.endswith(b"\n\n") and not facts(part)
 
-    asyncio.run(scene())
+    played(scene())
 
 
 def test_who_goes_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +103,7 @@ def test_who_goes_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:
         await stream.aclose()  # type: ignore[attr-defined]
         await begun(hub)
 
-    asyncio.run(scene())
+    played(scene())
 
 
 def test_who_never_begins_takes_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,7 +116,7 @@ def test_who_never_begins_takes_no_room(monkeypatch: pytest.MonkeyPatch) -> None
         await stream.aclose()  # type: ignore[attr-defined]
         await begun(hub)
 
-    asyncio.run(scene())
+    played(scene())
 
 
 def test_streams_end_when_the_server_stops_and_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,4 +131,4 @@ def test_streams_end_when_the_server_stops_and_after_a_while(monkeypatch: pytest
         monkeypatch.setattr(events, "LONGEST", 0.0)
         assert await anext(await begun(Events()), None) is None
 
-    asyncio.run(scene())
+    played(scene())
