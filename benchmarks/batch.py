@@ -116,8 +116,8 @@ def _steady(whole: _Run, first: Sequence[str], last: Sequence[str], results: Pat
     letters = {one["document"]: len(one["text"]) for one in read}
     end, begin = characters_a_second(last), characters_a_second(first)
     return Figure(f"last {len(last):,} documents done, run of {len(whole.order):,}", "characters/s of a process", end,
-                  f"first {len(first):,} done", begin, end / begin, "no more than 10 % below the first",
-                  end / begin >= STEADY)  # fmt: skip
+                  f"first {len(first):,} done", begin, end / begin, "within 10 % of the first",
+                  abs(end / begin - 1) <= 1 - STEADY)  # fmt: skip
 
 
 def _beside(of: str, last: Sequence[str], whole: _Run, alone: _Run) -> Figure:
