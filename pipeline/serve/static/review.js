@@ -166,7 +166,7 @@ document.body.addEventListener('htmx:beforeSwap', (event) => {
   detail.isError = false;
   detail.target = row ? slotOf(row) : page.querySelector('[data-answer]');
   detail.swapOverride = 'innerHTML';
-  setTimeout(() => focusFirst(detail.target), 30); // when it stands there
+  detail.target.addEventListener('htmx:afterSettle', () => focusFirst(detail.target), { once: true });
 });
 
 document.body.addEventListener('review:done', (event) => {

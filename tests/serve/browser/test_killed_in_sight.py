@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 GONE = (
     "htmx:",
     "net::ERR_CONNECTION",
+    "net::ERR_SOCKET_NOT_CONNECTED",
     "net::ERR_INCOMPLETE_CHUNKED_ENCODING",
     "net::ERR_EMPTY_RESPONSE",
     "net::ERR_NETWORK",
