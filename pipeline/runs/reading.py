@@ -19,8 +19,8 @@ __all__ = ["digest_of", "digest_of_rules", "is_doubtful", "is_lacking", "key_of"
 
 # What makes a directive of a file. A change of it in a checkout is a new version too, whatever its number says; a
 # change of what writes outputs is not, for those are written anew in any case.
-_ROOMS = ("extract", "ingest", "normalise", "outline", "time", "units")
-_MODULES = ("labels.py", "letters.py", "model.py", "review/view.py", "ruleset.py", "steps.py")
+_ROOMS = ("extract", "ingest", "model", "normalise", "outline", "time", "units")
+_MODULES = ("labels.py", "letters.py", "review/view.py", "ruleset.py", "steps.py")
 _RULES = (".yaml", ".tsv")
 
 # Codes of what may have failed of the machine and not of the file: a full disk, too little memory, a program killed.
