@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.extract.actors import Claim, read_actors, unit_title
 from pipeline.extract.amounts import find_quantities
 from pipeline.extract.clauses import clauses_of
-from pipeline.extract.exclusions import exclusions
-from pipeline.extract.lexicon import lexicon, tokens_of
+from pipeline.extract.wording import GIVES_WORK, Wording
 from pipeline.labels import label_of, parts_of
 from pipeline.model import Document, Node, Outline, Unplaced
 from pipeline.ruleset import Ruleset
@@ -18,45 +17,16 @@ from pipeline.ruleset import Ruleset
 # Roles beneath which blocks direct work, and those in which only a table does.
 DIRECTING = frozenset({"task", "target", "timeline", "implementation", "inspection", "annex-tasks", "unknown"})
 _SAYS_SO = DIRECTING - {"unknown"}
-# The rules that read an express assignment ("Giao X …", "Yêu cầu X …").
-_EXPRESS = frozenset({"lead.assigned", "lead.demanded"})
-# Beside them, who is named before a colon: "Phòng Kinh tế: thống nhất với các thôn lịch thu gom".
-_GIVES_WORK = _EXPRESS | {"subject.run-in"}
 _MOST_LABELS = 4  # that a heading lists
 _AIMS = frozenset({"target", "general-aim"})
 # Roles beneath which only a block that names its actor directs work.
 _ON_NAME = frozenset({"funding", "report-content"})
 
-_ANNOUNCES = re.compile(
-    r"(?:[,;]?\s*(?:bên cạnh đó |đồng thời |và )?(?:tiếp tục )?"
-    r"(?:tập trung(?: vào)?|cụ thể|trong đó|như sau|gồm|bao gồm|với)?"
-    r"(?:\s*(?:tập trung|thực hiện|triển khai|tổ chức|làm|chỉ đạo|tốt|nghiêm túc|đầy đủ|hiệu quả|có|quán triệt|và|,))*"
-    r"\s*(?:một số|các|những)?\s*(?:nội dung|nhiệm vụ|giải pháp|công việc|việc|yêu cầu|vấn đề|biện pháp)?"
-    r"(?:,? (?:giải pháp|nhiệm vụ|trọng tâm|chủ yếu|cụ thể|cơ bản|chính|công tác))*"
-    r"(?: sau(?: đây)?| như sau| cụ thể)?)\s*:$",
-    re.IGNORECASE,
-)
-_TITLES = re.compile(
-    r"về |(?:một số|các|những) (?:nhiệm vụ|nội dung|công việc|giải pháp|việc|yêu cầu)\b", re.IGNORECASE
-)
 _FOUNDS = re.compile(r"(?:về việc |v/v )?(?:thành lập|kiện toàn)\b", re.IGNORECASE)
-_FOLLOWS = re.compile(r"\bđược [^.;]{2,60} như sau\s*:?\s*$", re.IGNORECASE)
 _IS_TIME = re.compile(
     r"(?:công tác |công việc |nhiệm vụ |chương trình )?(?:trong )?"
     r"(?:tháng|quý) [\dIVX]{1,4}(?:(?:,| và| -|-) ?[\dIVX]{1,4})*"
     r"(?:(?:/| năm )\d{4})?|(?:6|sáu) tháng (?:đầu|cuối) năm(?: \d{4})?",
-    re.IGNORECASE,
-)
-_OBLIGES = re.compile(
-    r"(?<!không )\bphải (?:được )?(?!chăng|là\b)\w+[^.;]* (?:trước|chậm nhất|trong (?:ngày|tháng|quý|năm))\b"
-)
-_ANNOUNCED = re.compile(r"(?:dưới đây|sau đây|như sau)\W*$", re.IGNORECASE)
-_TOLD = frozenset(
-    {"đã", "đang", "còn", "chưa", "có", "vẫn", "được", "bị", "mới", "không", ","}
-)  # what is told, not ordered
-_ONLY_ROLE = re.compile(
-    r"(?:chủ trì|phối hợp|chịu trách nhiệm|có trách nhiệm|cùng|với|và|các|"
-    r"theo chức năng|nhiệm vụ được giao|tập trung|thực hiện|tham mưu|lãnh đạo|chỉ đạo)\W*",
     re.IGNORECASE,
 )
 
@@ -97,8 +67,7 @@ class Gatherer:
         self.document = document
         self.nodes = outline.nodes
         self.rules = rules
-        self.words = lexicon(rules)
-        self._exclusions = exclusions(rules)
+        self.says = Wording(document.text, rules)
         self.found: list[Candidate] = []
         self.left: list[Unplaced] = []
         self._group: list[Candidate] = []
@@ -112,7 +81,6 @@ class Gatherer:
         self._founds = _FOUNDS.match(outline.meta.title or "") is not None
         self._items_under: dict[int | None, list[Node]] = defaultdict(list)
         self._ordering: dict[int | None, bool] = {}  # whether the items under a node are orders, once it was asked
-        self._no_tasks: dict[int, str | None] = {}  # why blocks are none by their words, once it was asked
         for node in outline.nodes:
             if node.kind == "item":
                 self._items_under[node.parent].append(node)
@@ -142,16 +110,12 @@ class Gatherer:
         if node.marker is None or node.marker.kind != "article":
             return False
         titled = node.kind == "heading" and node.role in _SAYS_SO
-        return self._founds or not (titled or (self.text(node).endswith(":") and self._assigns(node)))
+        return self._founds or not (titled or (self.says.text(node).endswith(":") and self.says.assigns(node)))
 
     def _directs(self, node: Node) -> bool:
         """Whether a heading under an article says that what stands beneath is work ("2. Nhiệm vụ, giải pháp")."""
         own = node.role in _SAYS_SO and node.role != self.nodes[node.parent or 0].role
         return own and node.kind == "heading" and not self._founds
-
-    def text(self, node: Node) -> str:
-        """The words of a node without its marker."""
-        return self.document.text[node.body : node.end]
 
     # ── headings and the scopes they open ──
 
@@ -159,7 +123,7 @@ class Gatherer:
         self._group, self._group_under = [], node.index
         self._note_scope(node)
         self._note_time(node)
-        if self._exclusions.reason(self.text(node), "lead-in"):
+        if self.says.reason(node, "lead-in"):
             self._barred.add(node.index)
 
     def _note_scope(self, node: Node) -> None:
@@ -169,7 +133,7 @@ class Gatherer:
         if lead is not None:
             self._context[node.index] = (lead, None)
             return
-        own = self._scope_of_sentence(node) if self.text(node).endswith(":") else None
+        own = self._scope_of_sentence(node) if self.says.text(node).endswith(":") else None
         self._context[node.index] = own or above
 
     def _scope_of_sentence(self, node: Node) -> tuple[Claim | None, Claim | None] | None:
@@ -187,7 +151,7 @@ class Gatherer:
 
     def _note_time(self, node: Node) -> None:
         """Remembers when the work beneath a heading is due, from its own words or the headings above it."""
-        if _IS_TIME.fullmatch(self.text(node).strip(" .:")):
+        if _IS_TIME.fullmatch(self.says.text(node).strip(" .:")):
             self._times[node.index] = node.body, node.end
         elif node.parent in self._times:
             self._times[node.index] = self._times[node.parent]
@@ -229,7 +193,7 @@ class Gatherer:
                 self._leave(node, "label without a task")
                 return
             self._add(heading)
-        for name, _, value, end in parts_of(self.text(node), self.rules):
+        for name, _, value, end in parts_of(self.says.text(node), self.rules):
             field = name or node.field or ""
             label = Label(field, node.body + value, node.body + end, f"label.{field}")
             for candidate in self._labelled_by_one_line():
@@ -240,14 +204,13 @@ class Gatherer:
         if not self._group[-1].point:
             return self._group
         first = len(self._group) - 1
-        while first > 0 and self._group[first - 1].point and not self._names_lead(self._group[first - 1]):
+        while first > 0 and self._is_nobodys(self._group[first - 1]):
             first -= 1
         return self._group[first:]
 
-    def _names_lead(self, candidate: Candidate) -> bool:
-        clauses = clauses_of(self.document.text, candidate.start, candidate.end)
-        read = (read_actors(self.document.text, clause.start, clause.end, self.rules) for clause in clauses)
-        return any(actors.lead is not None for actors in read)
+    def _is_nobodys(self, candidate: Candidate) -> bool:
+        """Whether it is a point that names nobody."""
+        return candidate.point and not self.says.names_lead(candidate.start, candidate.end)
 
     def _heading_for_labels(self, node: Node) -> Node | None:
         """The heading whose body is only labelled lines, or the item that a label stands under."""
@@ -258,7 +221,7 @@ class Gatherer:
 
     def _lists_labels(self, heading: Node) -> bool:
         """Whether a heading only says which labels stand beneath it ("THỜI GIAN, ĐỊA ĐIỂM"): then there is no task."""
-        parts = re.split(r", | và ", self.text(heading).strip(" .:"))
+        parts = re.split(r", | và ", self.says.text(heading).strip(" .:"))
         return any(label_of(f"{part}:", self.rules) is not None for part in parts) and len(parts) <= _MOST_LABELS
 
     # ── blocks ──
@@ -267,12 +230,12 @@ class Gatherer:
         if self._labelled or (node.parent != self._group_under and node.marker is None):
             self._group = []
         self._group_under = node.parent
-        if node.kind == "lead-in" or self.text(node).endswith(":"):
+        if node.kind == "lead-in" or self.says.text(node).endswith(":"):
             self._note_lead_in(node)
         if node.role == "preamble":
             return
-        if node.index in self._barred and (node.parent in self._barred or not self._has_action(node)):
-            if self._acts(node):
+        if node.index in self._barred and (node.parent in self._barred or not self.says.has_action(node)):
+            if self.says.acts(node):
                 self._leave(node, "content of a report or a list")
             return
         reason = self._refusal(node)
@@ -285,7 +248,7 @@ class Gatherer:
         self._note_scope(node)
         if node.role == "preamble":
             self._context[-1] = self._context[node.index]
-        reason = self._exclusions.reason(self.text(node), "lead-in")
+        reason = self.says.reason(node, "lead-in")
         if reason and (node.role != "preamble" or reason == "agenda"):
             self._barred.add(node.index)
 
@@ -301,119 +264,47 @@ class Gatherer:
             lead = None  # who is addressed as a whole has no share of its own in an aim
         point = node.marker is not None and node.marker.kind not in {"dash", "plus", "bullet"}
         when = self._times.get(node.parent) if node.parent is not None else None
-        start = self._first_order(node)
+        start = self.says.first_order(node)
         return Candidate(start, node.end, node.path, node.role, node.index, lead, coordinating, point=point, when=when)
 
     def orders(self, node: Node) -> bool:
         """Whether a line that was taken for a heading would be a task by its words."""
-        return self._refusal(node) is None and self._acts(node)
+        return self._refusal(node) is None and self.says.acts(node)
 
     def lists(self, node: Node) -> bool:
         """Whether items stand right beneath a node."""
         return node.index in self._items_under
 
-    def _first_order(self, node: Node) -> int:
-        """Where a block begins to order, behind sentences that agree ("Đồng ý với đề xuất. Giao Sở Tài chính …")."""
-        if self._excluded(node) != "agreement":
-            return node.body
-        text = self.document.text
-        for clause in clauses_of(text, node.body, node.end):
-            subject = read_actors(text, clause.start, clause.end, self.rules).subject
-            begins_sentence = text[: clause.start].rstrip().endswith(".")
-            if subject is not None and subject.rule in _GIVES_WORK and begins_sentence:
-                return clause.start
-        return node.body
-
     def _leave(self, node: Node, reason: str) -> None:
         if node.role not in {"preamble", "closing"}:
-            self.left.append(Unplaced(self.text(node), node.path, reason))
+            self.left.append(Unplaced(self.says.text(node), node.path, reason))
 
     def _refusal(self, node: Node) -> str | None:
         """Why a block is no task; None where it is one; empty where it is not even worth listing."""
         if node.role == "general-aim":
             return None if find_quantities(self.document.text, node.body, node.end, self.rules) else "general aim"
-        if node.role not in DIRECTING and not (node.role in _ON_NAME and self._names_actor(node)):
-            return f"role {node.role}" if self._acts(node) else ""
-        said = self.text(node)
-        excluded = self._excluded(node)
+        if node.role not in DIRECTING and not (node.role in _ON_NAME and self.says.names_actor(node)):
+            return f"role {node.role}" if self.says.acts(node) else ""
+        excluded = self.says.excluded(node)
         if excluded is None and node.marker is None:
-            excluded = self._exclusions.reason(said, "paragraph")
-        orders = (excluded == "agreement" and self._assigns(node, _GIVES_WORK)) or (
-            excluded == "assessment" and self._orders_then(node)
+            excluded = self.says.reason(node, "paragraph")
+        orders = (excluded == "agreement" and self.says.assigns(node, GIVES_WORK)) or (
+            excluded == "assessment" and self.says.orders_then(node)
         )
         if excluded and not orders:
             return str(excluded)
-        if node.index in self._articles and not self._assigns(node):
+        if node.index in self._articles and not self.says.assigns(node):
             return "article without an assignment"
-        if node.kind == "lead-in" or self.text(node).endswith(":"):
-            return None if self._has_action(node) else ""
+        if node.kind == "lead-in" or self.says.text(node).endswith(":"):
+            return None if self.says.has_action(node) else ""
         if node.kind == "item" and (node.role != "unknown" or self._among_orders(node)):
-            return None if len(self.text(node).split()) > 2 else "too short"
-        acts = self.scope(node)[0] is not None or self._acts(node) or _OBLIGES.search(said)
+            return None if len(self.says.text(node).split()) > 2 else "too short"
+        acts = self.scope(node)[0] is not None or self.says.acts(node) or self.says.obliges(node)
         return None if acts else "no action verb"
-
-    def _excluded(self, node: Node) -> str | None:
-        """The reason of the exclusion that a block falls under by its words, None where it falls under none."""
-        if node.index not in self._no_tasks:
-            self._no_tasks[node.index] = self._exclusions.reason(self.text(node), "block")
-        return self._no_tasks[node.index]
-
-    def _acts(self, node: Node) -> bool:
-        """Whether a block is worded as work: a verb opens a sentence of it, or a body is its subject."""
-        for clause in clauses_of(self.document.text, node.body, node.end)[:6]:
-            tokens = tokens_of(self.document.text, clause.start, clause.end)
-            if self.words.acts(tokens, 0):
-                return True
-            actors = read_actors(self.document.text, clause.start, clause.end, self.rules)
-            if actors.subject is not None or actors.aside is not None:
-                return True
-        return False
 
     def _among_orders(self, node: Node) -> bool:
         """Whether most items beside this one are worded as orders: then it is one too, whatever its first word."""
         if node.parent not in self._ordering:
             beside = self._items_under.get(node.parent, [])
-            self._ordering[node.parent] = len(beside) > 1 and 2 * sum(map(self._acts, beside)) >= len(beside)
+            self._ordering[node.parent] = len(beside) > 1 and 2 * sum(map(self.says.acts, beside)) >= len(beside)
         return self._ordering[node.parent]
-
-    def _names_actor(self, node: Node) -> bool:
-        """Whether the first clause of a block has a body as its subject."""
-        clauses = clauses_of(self.document.text, node.body, node.end)
-        first = read_actors(self.document.text, clauses[0].start, clauses[0].end, self.rules) if clauses else None
-        return first is not None and first.subject is not None and first.subject.rule.startswith("subject")
-
-    def _assigns(self, node: Node, rules: frozenset[str] = _EXPRESS) -> bool:
-        """Whether a block gives somebody work besides what it agrees to ("Đồng ý …; giao Sở Tài chính …")."""
-        clauses = clauses_of(self.document.text, node.body, node.end)
-        read = (read_actors(self.document.text, clause.start, clause.end, self.rules) for clause in clauses)
-        return any(actors.subject is not None and actors.subject.rule in rules for actors in read)
-
-    def _orders_then(self, node: Node) -> bool:
-        """Whether a block that tells how things stand goes on with a sentence that gives a body its work."""
-        text = self.document.text
-        for clause in clauses_of(text, node.body, node.end)[1:]:
-            subject = read_actors(text, clause.start, clause.end, self.rules).subject
-            announces = _ANNOUNCED.search(text, clause.start, clause.end)
-            if subject is None or announces or text[clause.start - 2 : clause.start - 1] == ";":
-                continue
-            after = tokens_of(text, subject.units[-1].end, clause.end)[:1]
-            if after and after[0].low not in _TOLD and subject.units[0].name[0].isupper():
-                return True
-        return False
-
-    def _has_action(self, node: Node) -> bool:
-        """Whether a sentence that introduces a list also orders something of its own."""
-        whole = self.text(node)
-        text = _ANNOUNCES.sub("", whole)
-        if _TITLES.match(text) or _FOLLOWS.search(text):
-            return False  # "Về công tác tuyên truyền:" is a title, "… được xác định như sau:" announces a table
-        if unit_title(self.document.text, node.body, node.end, self.rules) is not None:
-            return False
-        clauses = clauses_of(whole, 0, len(whole))
-        if not clauses or not text:
-            return False
-        actors = read_actors(whole, clauses[0].start, clauses[-1].end, self.rules)
-        behind = max((u.end for c in (actors.subject, *actors.coordinating) if c for u in c.units), default=0)
-        rest = _ONLY_ROLE.sub("", text[behind:]) if behind else text
-        tokens = tokens_of(rest)
-        return len(tokens) >= 8 and any(self.words.verb.match(tokens, k) for k in range(min(len(tokens), 12)))

@@ -40,7 +40,7 @@ def dated_headings(gatherer: Gatherer, clock: Clock, rules: Ruleset) -> tuple[li
         if any(one.rrule or one.precision in _DATED for one in said) and _orders(gatherer, node, rules):
             found.append(gatherer.candidate(node))
         elif not beneath or not all(_has_time(one) or times(one.start, one.end) for one in beneath):
-            left.append(Unplaced(gatherer.text(node), node.path, REASON))
+            left.append(Unplaced(gatherer.says.text(node), node.path, REASON))
     return found, left
 
 
