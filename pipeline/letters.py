@@ -17,13 +17,16 @@ _LONGEST_SYLLABLE = 12  # characters: “nghiêng” taken apart, with a full st
 # To sort the marks on one letter takes the square of their number. Unicode (UAX 15, stream-safe text) parts them by a
 # joiner that shows nothing after thirty, more than any writing has.
 _MOST_MARKS, _JOINER = 30, "\u034f"
-_HEAP = re.compile(r"[^\w\s]{100,}")
+_LEAST_HEAP = 100  # characters
+_HEAP = re.compile(rf"[^\w\s]{{{_LEAST_HEAP},}}")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")  # grave, acute, tilde, hook above, dot below
 
 
 def composed(text: str) -> str:
     """The text in NFC, in a time that grows with its length whatever is in it."""
-    return unicodedata.normalize("NFC", _HEAP.sub(_parted, text) if len(text) > 1000 else text)
+    # A heap has no blank in it: most long texts have no word that might hold one, which is seen sooner.
+    heaped = len(text) > 1000 and max(map(len, text.split()), default=0) >= _LEAST_HEAP
+    return unicodedata.normalize("NFC", _HEAP.sub(_parted, text) if heaped else text)
 
 
 def _parted(heap: re.Match[str]) -> str:

@@ -48,8 +48,8 @@ class Words:
 def counted(texts: Iterable[str]) -> Words:
     """The words of texts; an abbreviation (UBND, TTHC) is no syllable and tells nothing."""
     count = possible = accented = 0
-    for word, times in Counter(_LETTERS.findall(composed("\n".join(texts)))).items():
-        counts, fits, signs = _judged(word)
+    judgements = Counter(map(_judged, _LETTERS.findall(composed("\n".join(texts)))))
+    for (counts, fits, signs), times in judgements.items():
         count += times * counts
         possible += times * fits
         accented += times * signs

@@ -55,5 +55,9 @@ def is_plain(text: str) -> bool:
 
 def canonical(text: str) -> str:
     """The text in NFC with plain blanks, đ and new-style tone marks. White space is not collapsed."""
-    text = composed(text if is_plain(text) else text.translate(_REPLACED))
-    return _OLD_STYLE.sub(lambda match: _MOVED[match.group()], text)
+    return canonical_of_plain(text if is_plain(text) else text.translate(_REPLACED))
+
+
+def canonical_of_plain(text: str) -> str:
+    """The same of a text that is known to be plain."""
+    return _OLD_STYLE.sub(lambda match: _MOVED[match.group()], composed(text))

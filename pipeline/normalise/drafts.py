@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.model import Box, Line, Paragraph, Style, Words
-from pipeline.normalise.characters import canonical, is_plain
+from pipeline.normalise.characters import canonical, canonical_of_plain, is_plain
 
 # What opens an item. Kept here and not taken from the outline: a line that opens an item is never
 # joined to the one before it, whatever the item turns out to be.
@@ -118,7 +118,7 @@ def _tokens(line: Line) -> list[Token]:
         words = " ".join(canonical(text).split())
         return [Token(words, page)] if words else []
     if isinstance(line.words, Words) and is_plain(text):  # then each word becomes one word
-        return [Token(canonical(text), page, words=line.words)]
+        return [Token(canonical_of_plain(text), page, words=line.words)]
     found = []
     for word in line.words:
         said = text[word.start : word.end]

@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"(?:TRANG\s*)?[-–—\s]*\d{1,4}(?:\s*/\s*\d{1,4})?[-–�
 _STAMP = re.compile(
     r"Ký bởi\s*:|Người ký\s*:|Được ký bởi\b|Ký số bởi\b|Signature (?:Not Verified|valid)|Digitally signed by"
 )
-_STAMP_WORD = re.compile(r"[Kk]ý|Sign|Digit")  # one of them stands in each `_STAMP`; most rows have none
+_STAMP_WORDS = ("ký", "Ký", "Sign", "Digit")  # one of them stands in each `_STAMP`; most rows have none
 _STAMP_MORE = re.compile(r"(?:Email|Cơ quan|Tổ chức|Đơn vị|Chức vụ|Thời gian ký|Ngày ký|Date|DN|Ký bởi)\s*:|Signed by")
 # What the stamp says that a registry puts on a letter which came in: ĐẾN, Số, Ngày, Chuyển, Số và ký hiệu hồ sơ.
 _RECEIVED = re.compile(
@@ -80,7 +80,7 @@ def split_footnotes(
     A footnote is set smaller than the text and begins with a number that stands raised somewhere above it; on a page
     that was recognised from a picture it stands below a short line that begins at the left edge of the text.
     """
-    if rows and any(word.confidence is not None for word in rows[0].words):
+    if rows and rows[0].recognised:
         return _below_separator(rows, rulings, height)
     marks = {word.text for row in rows for word in row.raised if word.text.isdecimal()}
     sizes = sorted(row.size for row in rows)
@@ -129,7 +129,7 @@ def split_stamps(rows: Sequence[Row]) -> tuple[list[Row], list[Aside]]:
     asides: list[Aside] = []
     kept = list(rows)
     for index, row in enumerate(rows):
-        if _STAMP_WORD.search(row.text) is None:
+        if not any(word in row.text for word in _STAMP_WORDS):
             continue
         start = next((i for i in _chunks(row) if _STAMP.match(_text(row.words[i:]))), None)
         if start is None or kept[index] is not row:

@@ -156,8 +156,8 @@ class Ruling:
 class PageContent:
     """A page: its size, characters, ruling lines, and the share of its area that pictures cover.
 
-    `asides` is what was found on it beside its text before it was read: the words of a coloured stamp. `quarters` is
-    how often its picture was turned clockwise before that.
+    `asides` is what was found on it beside its text before it was read: the words of a coloured stamp. `quarters`
+    and `tilt` are how it was turned before that, as in `PageSize`.
     """
 
     number: int
@@ -169,8 +169,9 @@ class PageContent:
     pictured: float
     asides: tuple[Aside, ...] = ()
     quarters: int = 0
+    tilt: float = 0.0
 
     @property
     def size(self) -> PageSize:
         """Its size as its words were read."""
-        return PageSize(self.width, self.height, self.quarters)
+        return PageSize(self.width, self.height, self.quarters, self.tilt)

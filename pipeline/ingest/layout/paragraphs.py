@@ -38,7 +38,7 @@ class Frame:
     def centred(self, row: Row) -> bool:
         """Whether a row stands in the middle of the column, clear of both edges."""
         before = row.left - self.left
-        return self.balanced(row) and before > (_INDENT if row.bold else 40.0)
+        return before > (_INDENT if row.bold else 40.0) and self.balanced(row)
 
     def balanced(self, row: Row) -> bool:
         """Whether a row leaves as much room on its left as on its right; a full line does too."""
@@ -176,7 +176,7 @@ def _full(last: Row, row: Row, frame: Frame) -> bool:
     blank = 0.3 * last.size
     if room < blank:  # so it is with most lines, whatever their first word
         return True
-    first = row.words[0].box
+    first = row.first_box
     return room < (first.right - first.left) + blank
 
 

@@ -61,6 +61,16 @@ class Row:
         return [] if isinstance(self.words, StretchWords) else [word for word in self.words if word.raised]
 
     @property
+    def recognised(self) -> bool:
+        """Whether a word of it was recognised in a picture. Words that are set in one go are the file's own."""
+        return not isinstance(self.words, StretchWords) and any(word.confidence is not None for word in self.words)
+
+    @property
+    def first_box(self) -> Box:
+        """The rectangle of its first word; of words that are set in one go none need be made for it."""
+        return self.words.box(0, 1) if isinstance(self.words, StretchWords) else self.words[0].box
+
+    @property
     def top(self) -> float:
         """Upper edge of the tallest word."""
         if isinstance(self.words, StretchWords):

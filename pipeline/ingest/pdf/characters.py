@@ -27,6 +27,7 @@ from pipeline.model import Box
 
 _FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6  # font descriptor flags of the PDF standard
 BLANK, NOTHING = " ", "\0"
+_LEFTWARDS = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI"})  # Unicode's classes of what is read from right to left
 _SAMPLE = 60  # characters of a page that tell how it is turned
 
 
@@ -109,16 +110,18 @@ class Inks:
         return "".join(char for char in self.shown[self.places[stop - 1] + 1 : following] if char in self.marks)
 
 
-def inks_of(text: Any, view: View) -> Inks:
-    """What is drawn of the text of a page; `text` is the text page of pypdfium2."""
+def inks_of(text: Any, view: View, *, formed: bool) -> Inks:
+    """What is drawn of the text of a page, on which there may be forms; `text` is the text page of pypdfium2."""
     shown, page = _characters(text), calls.reference(text)
-    marks = frozenset(char for char in set(shown) if unicodedata.combining(char))
-    drawn = set(shown) - {BLANK, NOTHING, *marks}
+    different = set(shown)
+    marks = frozenset(filter(unicodedata.combining, different))
+    drawn = different - {BLANK, NOTHING, *marks}
     places = list(compress(range(len(shown)), map(drawn.__contains__, shown)))
     rects = (raw.FS_RECTF * len(places))()
     rooms = map(ctypes.byref, repeat(rects), range(0, ctypes.sizeof(rects), ctypes.sizeof(raw.FS_RECTF)))
     known = list(map(calls.char_box, repeat(page), places, rooms))
-    owners = list(map(calls.char_object, repeat(page), places))
+    apart = formed or not _LEFTWARDS.isdisjoint(map(unicodedata.bidirectional, different))
+    owners = _asked(page, places) if apart else _owners(page, places)
     edges = memoryview(rects).cast("B").cast("f")
     left, top, right, bottom = (edges[side::4] for side in range(4))
     sides: Sequence[Side] = view.sides(left, bottom, right, top)
@@ -129,6 +132,35 @@ def inks_of(text: Any, view: View) -> Inks:
         lists = [list(compress(side, known)) for side in lists]
         sides = [array("f", side) for side in lists]
     return Inks(Edges(view, *sides), shown, marks, places, owners, *lists)
+
+
+def _asked(page: Any, places: Sequence[int]) -> list[int | None]:
+    """The text object of each character, where those of one may lie apart.
+
+    A form that is drawn twice has one object for both, and words from right to left are turned around.
+    """
+    return list(map(calls.char_object, repeat(page), places))
+
+
+def _owners(page: Any, places: Sequence[int]) -> list[int | None]:
+    """The same where the characters of an object follow each other: it is asked of one in five.
+
+    Where the first and the last of a stretch have one object, those between have it; else the stretch is halved.
+    """
+    found: list[int | None] = [None] * len(places)
+    stretches: list[tuple[int, int]] = []
+    if places:
+        stretches.append((0, len(places) - 1))
+        found[0], found[-1] = calls.char_object(page, places[0]), calls.char_object(page, places[-1])
+    while stretches:
+        first, last = stretches.pop()
+        if found[first] == found[last] is not None:
+            found[first:last] = [found[first]] * (last - first)
+        elif last - first > 1:
+            middle = (first + last) // 2
+            found[middle] = calls.char_object(page, places[middle])
+            stretches += ((first, middle), (middle, last))
+    return found
 
 
 def _characters(text: Any) -> str:

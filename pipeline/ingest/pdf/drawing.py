@@ -6,7 +6,7 @@ import ctypes
 import math
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from pypdfium2 import raw
 
@@ -23,16 +23,31 @@ _THIN = 3.0  # points: a filled rectangle thinner than this is a ruling line
 Place = tuple[float, float]
 
 
-def drawing_of(page: Any, view: View) -> tuple[tuple[Ruling, ...], tuple[Ruling, ...], float]:
-    """Horizontal and vertical ruling lines, and the area of the pictures in square points."""
+class Drawing(NamedTuple):
+    """Horizontal and vertical ruling lines, and the area of the pictures in square points.
+
+    `formed` tells that there are forms among its objects, or more objects than were looked at.
+    """
+
+    horizontals: tuple[Ruling, ...]
+    verticals: tuple[Ruling, ...]
+    pictured: float
+    formed: bool
+
+
+def drawing_of(page: Any, view: View) -> Drawing:
+    """What is drawn on a page of pypdfium2."""
     horizontals: list[Ruling] = []
     verticals: list[Ruling] = []
-    pictured = 0.0
+    pictured, formed = 0.0, False
     edges = (ctypes.c_float * 4)()
     start, size = ctypes.addressof(edges), ctypes.sizeof(ctypes.c_float)
     sides = tuple(range(start, start + 4 * size, size))
     found = _objects(calls.address(page), calls.page_count, calls.page_object)
     for kind, item in islice(found, _MAX_OBJECTS):
+        if kind == raw.FPDF_PAGEOBJ_FORM:
+            formed = True
+            continue
         if not calls.bounds_of(item, *sides) or not math.isfinite(sum(edges)):
             continue  # an object without extent draws nothing
         box = view.box(*edges)
@@ -41,20 +56,22 @@ def drawing_of(page: Any, view: View) -> tuple[tuple[Ruling, ...], tuple[Ruling,
             continue
         for begin, end in _edges(item, box, view):
             _add_ruling(begin, end, horizontals, verticals)
-    return tuple(horizontals), tuple(verticals), pictured
+    return Drawing(tuple(horizontals), tuple(verticals), pictured, formed or next(found, None) is not None)
 
 
 def _objects(
     parent: int, count: Callable[..., int], at: Callable[..., int], depth: int = _MAX_DEPTH
 ) -> Iterator[tuple[int, int]]:
-    """(kind, object) of the paths and pictures of a page or a form, those in forms too."""
+    """(kind, object) of the paths, pictures and forms of a page or a form, those in forms too."""
     for index in range(count(parent)):
         item = at(parent, index)
         kind = calls.kind_of(item)
         if kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
             yield kind, item
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth > 1:
-            yield from _objects(item, calls.form_count, calls.form_object, depth - 1)
+        elif kind == raw.FPDF_PAGEOBJ_FORM:
+            yield kind, item
+            if depth > 1:
+                yield from _objects(item, calls.form_count, calls.form_object, depth - 1)
 
 
 def _add_ruling(start: Place, end: Place, horizontals: list[Ruling], verticals: list[Ruling]) -> None:

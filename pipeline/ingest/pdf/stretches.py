@@ -29,13 +29,13 @@ Codes = dict[int, tuple[int, str]]
 Span = tuple[int, int]  # the characters [first, stop) of a page, which touch
 
 
-def stretches_of(text: Any, view: View, encoding: str | None) -> tuple[tuple[Glyph, ...], Codes]:
+def stretches_of(text: Any, view: View, encoding: str | None, *, formed: bool) -> tuple[tuple[Glyph, ...], Codes]:
     """The glyphs of a page; and the codes of those in an old font, which are characters, by `Glyph.index`.
 
     A code comes with the encoding of its font. `text` is the text page of pypdfium2; `encoding` is that of fonts whose
-    names say nothing.
+    names say nothing; `formed` tells whether forms are drawn on the page.
     """
-    inks = inks_of(text, view)
+    inks = inks_of(text, view, formed=formed)
     if not inks.places:
         return (), {}
     sets = [found for found in _sets(inks, Looks(text, view, encoding)) if math.isfinite(found[2])]
