@@ -43,6 +43,7 @@ __all__ = [
     "open_document",
     "read",
     "read_bytes",
+    "taken_out",
 ]
 
 DEFAULT = Settings()
@@ -150,13 +151,7 @@ def open_document(path: Path, inside: tuple[int, ...] = (), settings: Settings =
 
     `inside` leads to a member of a container: the `Member.index` at each depth. Raises DocumentError.
     """
-    name, data = path.name, _load(path)
-    for depth, index in enumerate(inside, 1):
-        kind = _recognised(name, data)
-        if kind not in CONTAINERS or depth > container.DEPTH:
-            raise DocumentError("too-deep", "Tệp nén lồng nhau quá sâu. Hãy giải nén rồi đưa vào.", f"{name}: {inside}")
-        member = next(member for member in container.members(data, kind) if member.index == index)
-        name, data = f"{name}/{member.name}", container.extract(data, kind, index)
+    name, data = taken_out(path, inside)
     kind = _recognised(name, data)
     if kind not in CONTAINERS:
         return _read_as(kind, name, data, settings)
@@ -167,6 +162,18 @@ def open_document(path: Path, inside: tuple[int, ...] = (), settings: Settings =
         message = "Trong tệp này không có văn bản nào đọc được. Hãy kiểm tra lại."
         raise DocumentError("empty-container", message, ", ".join(member.name for member in members)[:500])
     return Contents(name, wanted, tuple(member.name for member in members if member not in wanted))
+
+
+def taken_out(path: Path, inside: tuple[int, ...]) -> tuple[str, bytes]:
+    """The name and the bytes of what `inside` leads to in a file, the file itself with none. Raises DocumentError."""
+    name, data = path.name, _load(path)
+    for depth, index in enumerate(inside, 1):
+        kind = _recognised(name, data)
+        if kind not in CONTAINERS or depth > container.DEPTH:
+            raise DocumentError("too-deep", "Tệp nén lồng nhau quá sâu. Hãy giải nén rồi đưa vào.", f"{name}: {inside}")
+        name = f"{name}/{container.member(data, kind, index).name}"
+        data = container.extract(data, kind, index)
+    return name, data
 
 
 def may_be_document(path: Path) -> bool:

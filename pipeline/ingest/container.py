@@ -76,6 +76,14 @@ def members(data: bytes, kind: str) -> tuple[Member, ...]:
     return found
 
 
+def member(data: bytes, kind: str, index: int) -> Member:
+    """The member at that place. Raises as `members`, and DocumentError ``truncated`` where there is none."""
+    found = next((one for one in members(data, kind) if one.index == index), None)
+    if found is None:
+        raise truncated(_WHAT_ZIP if kind == "zip" else _WHAT_MAIL, f"no member {index}")
+    return found
+
+
 def extract(data: bytes, kind: str, index: int) -> bytes:
     """The bytes of one member. Raises DocumentError ``truncated``, ``password`` or ``too-large``."""
     return _unpacked(data, index) if kind == "zip" else _content(_parts(data)[index])

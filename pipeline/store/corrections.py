@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert, select
 
 from pipeline import ruleset
+from pipeline.corrections.counting import rows_meant, taken_back_by
 from pipeline.corrections.model import KINDS, Correction, Replayed
 from pipeline.corrections.replay import replay
 from pipeline.errors import DondocError, UsageError
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from pipeline.store.readings import Reading
 
-__all__ = ["Conflict", "Decided", "all", "append", "decided", "of"]
+__all__ = ["Conflict", "Decided", "all", "append", "decided", "lost", "of"]
 
 
 class Conflict(DondocError):
@@ -75,9 +76,10 @@ def decided(database: Database, document: str) -> Decided | None:
 def append(database: Database, document: str, draft: Correction, seen: int, now: dt.datetime) -> Correction:
     """Adds a correction to the log; what it gets is its `seq` and the moment `now`, which has a time zone.
 
-    `seen` is the last `seq` that the person had seen. Raises `Conflict` where a later one is of the same rows,
-    `UsageError` where there is no such document, row or correction, and `OutputError`; then nothing is written. Of an
-    undo, the rows are those of what it undoes.
+    `seen` is the last `seq` that the person had seen. Raises `Conflict` where a later one is of the same rows or has
+    taken back already what the draft undoes, `UsageError` where there is no such document, row or correction, and
+    `OutputError`; then nothing is written. Of an undo, the rows are those of what it undoes; any other draft that
+    undoes one stands in its place, which is allowed of what is `lost` alone.
     """
     if draft.kind not in KINDS:
         raise UsageError("wrong-correction", "Không có loại sửa này. Hãy tải lại trang rồi thử lại.", draft.kind)
@@ -96,13 +98,14 @@ def _append(
         message = "Văn bản này chưa có trong cơ sở dữ liệu ở dạng sửa được. Hãy đưa tệp vào đọc lại rồi sửa."
         raise UsageError("no-reading", message, document)
     log = decisions.log(connection, [document]).get(document, ())
-    meant = _of_what_it_undoes(draft, log)
+    was = _replayed(database, found, log)
+    meant = _of_what_it_undoes(draft, log, was, seen)
     rows = frozenset(meant.tasks)
     later = [one for one in log if one.seq > seen and rows & set(one.tasks)]
     if later:
         raise Conflict(later[-1])
     made = _insert(connection, document, meant, now, run)
-    _update_tasks(connection, database, found, log, made, run)
+    _update_tasks(connection, database, found, was, _replayed(database, found, (*log, made)), made, run)
     fields = sorted(str(name) for name in made.values if name != "before")
     detail = {"seq": made.seq, "fields": fields, "undoes": made.undoes}
     task = made.tasks[0] if made.tasks else None
@@ -110,19 +113,49 @@ def _append(
     return made
 
 
-def _of_what_it_undoes(draft: Correction, log: Sequence[Correction]) -> Correction:
+def lost(log: Sequence[Correction], was: Replayed, draft: Correction, seen: int) -> Correction:
+    """The correction that the draft stands in the place of, with those of its rows that are not found any more.
+
+    Raises `Conflict` where somebody has decided that meanwhile, `UsageError` where it is not lost or of another kind.
+    """
+    _refuse_what_is_taken_back(log, draft, seen)
+    found = next((one for one in was.lost if one.seq == draft.undoes), None)
+    if found is None or not _named(draft) <= set(found.tasks):
+        message = "Lần sửa này không còn thiếu dòng nào, nên không đặt vào dòng khác được. Hãy tải lại trang."
+        raise UsageError("not-lost", message, str(draft.undoes))
+    if found.kind != draft.kind:
+        message = "Lần sửa này thuộc loại khác nên không đặt như vậy được. Hãy tải lại trang rồi đặt lại."
+        raise UsageError("another-kind", message, f"{draft.kind}, {found.kind}")
+    return found
+
+
+def _of_what_it_undoes(draft: Correction, log: Sequence[Correction], was: Replayed, seen: int) -> Correction:
     """An undo with the rows of what it undoes, so that others are told of it; any other draft as it is."""
-    if draft.kind != "undo":
-        return replace(draft, undoes=None)
-    undone: set[int | None] = set()
-    for one in reversed(log):
-        if one.kind == "undo" and one.seq not in undone:  # an undo may be undone itself
-            undone.add(one.undoes)
-    for one in log:
-        if one.seq == draft.undoes and one.seq not in undone:
-            return replace(draft, tasks=one.tasks, texts=one.texts)
-    message = "Lần sửa này đã được hoàn tác hoặc không có. Hãy tải lại trang để xem các lần sửa."
-    raise UsageError("no-such-correction", message, str(draft.undoes))
+    if draft.kind == "undo":
+        _refuse_what_is_taken_back(log, draft, seen)
+        old = next(one for one in log if one.seq == draft.undoes)
+        meant = rows_meant(draft, old)
+        places = [place for place, row in enumerate(old.tasks) if row in meant]
+        texts = tuple(old.texts[place] for place in places if place < len(old.texts))
+        return replace(draft, tasks=tuple(old.tasks[place] for place in places), texts=texts)
+    if draft.undoes is not None:
+        lost(log, was, draft, seen)
+    return draft
+
+
+def _refuse_what_is_taken_back(log: Sequence[Correction], draft: Correction, seen: int) -> None:
+    quicker = taken_back_by(log, draft)
+    if quicker is not None and quicker.seq > seen:
+        raise Conflict(quicker)
+    old = next((one for one in log if one.seq == draft.undoes), None)
+    if quicker is not None or old is None or not _named(draft) <= set(old.tasks):
+        message = "Lần sửa này đã được hoàn tác hoặc không có. Hãy tải lại trang để xem các lần sửa."
+        raise UsageError("no-such-correction", message, str(draft.undoes))
+
+
+def _named(draft: Correction) -> set[object]:
+    of = draft.values.get("of")
+    return set(of) if isinstance(of, list) else set()
 
 
 def _insert(connection: Connection, document: str, draft: Correction, now: dt.datetime, run: Run) -> Correction:
@@ -140,10 +173,9 @@ def _replayed(database: Database, found: Reading, log: Sequence[Correction]) -> 
 
 
 def _update_tasks(
-    connection: Connection, database: Database, found: Reading, log: Sequence[Correction], made: Correction, run: Run
+    connection: Connection, database: Database, found: Reading, was: Replayed, now: Replayed, made: Correction, run: Run
 ) -> None:
     """Writes the rows that the correction changes, and no other."""
-    was, now = _replayed(database, found, log), _replayed(database, found, (*log, made))
     if any(one.seq == made.seq for one in now.lost):
         message = "Không còn thấy nhiệm vụ này trong văn bản. Hãy tải lại trang rồi sửa lại."
         raise UsageError("no-such-row", message, ", ".join(made.tasks))

@@ -23,7 +23,7 @@ from pipeline.store.tables import corrections, documents, readings, states, task
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-__all__ = ["Kept", "Stamps", "directives", "kept", "stamps", "typed"]
+__all__ = ["Kept", "Stamps", "corrected", "directives", "kept", "stamps", "typed"]
 
 AT_ONCE = 20  # documents a transaction: the directive of a long one, packed, has some hundred kilobytes
 
@@ -77,6 +77,17 @@ def _kept(connection: Connection, *, names: Sequence[str]) -> dict[str, Kept]:
     asked = select(readings.c.document_id, readings.c.directive).where(readings.c.document_id.in_(names))
     logs = decisions.log(connection, names)
     return {name: Kept(name, bytes(packed), logs.get(name, ())) for name, packed in connection.execute(asked)}
+
+
+def corrected(database: Database, most: int | None = None) -> Iterator[tuple[Directive, tuple[Correction, ...]]]:
+    """What was extracted of the documents that people corrected, with their corrections; the last corrected first.
+
+    `most`: so many documents at the most.
+    """
+    log = corrections.c
+    asked = select(log.document_id).group_by(log.document_id).order_by(func.max(log.seq).desc()).limit(most)
+    found = database.reading(lambda connection: connection.execute(asked).scalars().all())
+    return ((codec.decode(one.packed), one.log) for one in kept(database, found))
 
 
 def directives(database: Database, of: Collection[str]) -> Iterator[tuple[str, Directive]]:

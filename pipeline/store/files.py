@@ -1,18 +1,16 @@
-"""Uploads: the bytes by their hash, and the queue of what is to be read.
-
-One server reads the queue of a database. What it was reading when it was stopped is read again: see `again`.
-"""
+"""Uploads: the bytes by their hash, and the queue of what is to be read. `pipeline.store.leases` says who reads it."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, cast, insert, select, update
 
+from pipeline.errors import OutputError
 from pipeline.store import tables, trail
 from pipeline.store.database import Place, reading, writing
 from pipeline.store.moments import kept, told
@@ -22,24 +20,36 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Row
 
 __all__ = [
-    "DONE", "FAILED", "READING", "WAITING", "Queued", "Upload", "again", "bytes_of", "documents_of", "fail", "finish",
-    "finished", "is_kept", "moved", "progress", "put", "queue", "queued", "waiting",
+    "DONE", "FAILED", "READING", "WAITING", "Queued", "TakenOver", "Upload", "bytes_of", "documents_of", "fail",
+    "finished", "is_kept", "moved", "progress", "put", "queue", "queued",
 ]  # fmt: skip
 
 WAITING, READING, DONE, FAILED = "waiting", "reading", "done", "failed"
 OPEN = (WAITING, READING)
 LONGEST_NAME = 255  # characters: what file systems take
 LARGEST = 2**31 - 1  # number of an upload: what a database takes
+_HELD_NO_MORE: dict[str, object] = {"reader": None, "until": None}
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A place in the queue. `known`: these bytes had come before; who waits already is not put behind himself."""
+    """A place in the queue. `known`: these bytes had come before; who waits already is not put behind himself.
+
+    `suspect`: a server has died while it read it.
+    """
 
     id: int
     sha256: str
     known: bool
     name: str = ""
+    suspect: bool = False
+
+
+class TakenOver(OutputError):
+    """What was read belongs to another server by now: this one said nothing for too long."""
+
+    def __init__(self, upload: int) -> None:
+        super().__init__("taken-over", "Máy chủ khác đã nhận đọc tệp này.", f"upload {upload}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,56 +104,40 @@ def put(
     return writing(place, work)
 
 
-def waiting(place: Place) -> Upload | None:
-    """Takes the first that waits: from now on it is being read, and nobody else gets it."""
-    table = tables.queue
-    first = select(table).where(table.c.state == WAITING).order_by(table.c.id).limit(1)
-    if reading(place, lambda connection: connection.execute(first).first()) is None:
-        return None  # who only looks keeps no writer waiting
-
-    def work(connection: Connection) -> Upload | None:
-        row = connection.execute(first).first()
-        if row is None:
-            return None
-        connection.execute(update(table).where(table.c.id == row.id).values(state=READING, pages_done=0, pages=None))
-        return Upload(row.id, row.sha256, True, row.name)
-
-    return writing(place, work)
-
-
-def progress(place: Place, upload: int, pages_done: int, pages: int | None) -> None:
-    """How far the reading has come."""
-    _set(place, upload, pages_done=pages_done, pages=pages)
-
-
-def finish(place: Place, upload: int, documents: Sequence[str], now: dt.datetime) -> None:
-    """It was read, and these are the ids of its documents."""
-    writing(place, lambda connection: finished(connection, upload, documents, now))
+def progress(place: Place, upload: int, pages_done: int, pages: int | None, reader: str | None = None) -> None:
+    """How far `reader` has come."""
+    values = {"pages_done": pages_done, "pages": pages}
+    writing(place, lambda connection: _changed(connection, upload, reader, values))
 
 
 def finished(
-    connection: Connection, upload: int, documents: Sequence[str], now: dt.datetime, reason: str | None = None
+    connection: Connection,
+    upload: int,
+    documents: Sequence[str],
+    now: dt.datetime,
+    reason: str | None = None,
+    reader: str | None = None,
 ) -> None:
-    """The same inside a transaction; `reason` says what of it could not be read."""
+    """`reader` has read it, and these are the ids of its documents; `reason` says what of it could not be read.
+
+    Raises `TakenOver`: nothing that was read of it may then be kept.
+    """
     values = {"state": DONE, "reason": clean(reason), "documents": list(documents), "done_at": kept(now)}
-    connection.execute(update(tables.queue).where(tables.queue.c.id == upload).values(values))
+    if not _changed(connection, upload, reader, values | _HELD_NO_MORE):
+        raise TakenOver(upload)
 
 
-def fail(place: Place, upload: int, reason: str, now: dt.datetime) -> None:
-    """It could not be read; `reason` is what people are told."""
-    _set(place, upload, state=FAILED, reason=clean(reason), done_at=kept(now))
+def fail(place: Place, upload: int, reason: str, now: dt.datetime, reader: str | None = None) -> bool:
+    """`reader` could not read it; `reason` is what people are told. False where it is another server's by now."""
+    values = {"state": FAILED, "reason": clean(reason), "done_at": kept(now)} | _HELD_NO_MORE
+    return writing(place, lambda connection: _changed(connection, upload, reader, values))
 
 
-def _set(place: Place, upload: int, **values: object) -> None:
-    statement = update(tables.queue).where(tables.queue.c.id == upload).values(values)
-    writing(place, lambda connection: connection.execute(statement))
-
-
-def again(place: Place) -> int:
-    """Once, when the server starts: what was being read waits again. How many there were."""
+def _changed(connection: Connection, upload: int, reader: str | None, values: Mapping[str, object]) -> bool:
+    """Whether the upload is still the reader's; None: nobody's."""
     table = tables.queue
-    statement = update(table).where(table.c.state == READING).values(state=WAITING, pages_done=0, pages=None)
-    return writing(place, lambda connection: connection.execute(statement).rowcount)
+    own = (table.c.id == upload, table.c.reader == reader)
+    return connection.execute(update(table).where(*own).values(values)).rowcount > 0
 
 
 def queue(place: Place, limit: int = 100) -> tuple[Queued, ...]:

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Text, case, cast, func, select, update
+from sqlalchemy import Text, case, cast, false, func, or_, select, update
 
 from pipeline.letters import bare, spelled
 from pipeline.store import tables, trail
 from pipeline.store.bulk import chunks
 from pipeline.store.database import Database, Place, reading, writing
-from pipeline.store.files import DONE, FAILED, OPEN, READING, WAITING, Queued
+from pipeline.store.files import DONE, FAILED, OPEN, WAITING, Queued
 from pipeline.store.moments import kept, told
 from pipeline.store.rows import clean
 
@@ -24,6 +24,7 @@ __all__ = ["DOUBTFUL", "Arrival", "Counts", "Paper", "Wanted", "arrivals", "coun
 
 DOUBTFUL = "doubtful"  # read, and some of its rows wait for a person
 NONE = (0, 0)
+FEW = 20  # documents that are looked for one by one
 
 Counts = tuple[int, int]  # rows of a document, and those of them that wait for a person
 
@@ -111,7 +112,7 @@ def retry(place: Place, upload: int, by: str, now: dt.datetime) -> bool:
         failed = failed.where(table.c.id == upload, table.c.state.in_((FAILED, DONE)), files.c.size > 0)
         if connection.execute(failed).first() is None:
             return False
-        values = {"state": WAITING, "reason": None, "pages_done": 0, "pages": None, "done_at": None}
+        values = {"state": WAITING, "reason": None, "pages_done": 0, "pages": None, "done_at": None, "starts": 0}
         connection.execute(update(table).where(table.c.id == upload).values(values))
         trail.note(connection, now, by, "upload.again", detail={"queue": upload})
         return True
@@ -126,7 +127,7 @@ def refuse(database: Database, upload: int, reason: str, now: dt.datetime) -> No
     emptied = update(files).where(files.c.sha256 == digest).values(content=b"", size=0)
 
     def told_of(connection: Connection) -> None:
-        values = {"state": FAILED, "reason": clean(reason), "done_at": kept(now)}
+        values = {"state": FAILED, "reason": clean(reason), "done_at": kept(now), "reader": None, "until": None}
         connection.execute(update(table).where(table.c.sha256 == digest, table.c.state.in_(OPEN)).values(values))
         who = connection.scalar(select(table.c.by).where(table.c.id == upload)) or ""
         trail.note(connection, now, who, "upload.classified", detail={"queue": upload})
@@ -141,6 +142,10 @@ def refuse(database: Database, upload: int, reason: str, now: dt.datetime) -> No
 
 
 def _arrivals(connection: Connection, wanted: Wanted, limit: int, offset: int) -> tuple[tuple[Arrival, ...], int]:
+    if wanted.uploads is None and not wanted.words and wanted.state != DOUBTFUL:
+        places = _places(connection, wanted.state)
+        part = places[offset : offset + limit]
+        return _counted(connection, _at(connection, part)), len(places)
     queued = _queued(connection, wanted.uploads)
     named = {name for one in queued for name in one.documents}
     papers = _papers(connection, None if wanted.uploads is None else named)
@@ -149,11 +154,43 @@ def _arrivals(connection: Connection, wanted: Wanted, limit: int, offset: int) -
         found += [Arrival(None, (paper,)) for name, paper in papers.items() if name not in named]
     found = [one for one in found if _has_words(one, wanted.words)]
     if wanted.state == DOUBTFUL:
-        found = _counted(connection, found)
+        found = list(_counted(connection, found))
     found = [one for one in found if _is_in(one, wanted.state)]
     found.sort(key=lambda one: (one.at, 0 if one.queued is None else one.queued.id), reverse=True)
     shown = found[offset : offset + limit]
-    return tuple(shown if wanted.state == DOUBTFUL else _counted(connection, shown)), len(found)
+    return tuple(shown) if wanted.state == DOUBTFUL else _counted(connection, shown), len(found)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Place:
+    """Where an arrival stands in the list, the newest first: `upload` is 0 for a document that came another way."""
+
+    at: dt.datetime
+    upload: int
+    document: str
+
+
+def _places(connection: Connection, state: str) -> list[_Place]:
+    """All of the list, as little of each as puts it in order: whole rows of thousands take ten times as long."""
+    queue, papers, runs = tables.queue.c, tables.documents, tables.runs
+    found, named = [], set()
+    for row in connection.execute(select(queue.id, queue.at, queue.state, queue.documents)):
+        named.update(row.documents)
+        if _is(row.state, state):
+            found.append(_Place(told(row.at), row.id, ""))
+    if _is(DONE, state):
+        others = select(papers.c.id, runs.c.at).select_from(papers.join(runs, runs.c.id == papers.c.run))
+        found += [_Place(told(at), 0, name) for name, at in connection.execute(others) if name not in named]
+    return sorted(found, reverse=True)
+
+
+def _at(connection: Connection, part: Sequence[_Place]) -> list[Arrival]:
+    """The arrivals at these places."""
+    queued = _queued(connection, {place.upload for place in part if place.upload})
+    names = {name for one in queued for name in one.documents} | {place.document for place in part if place.document}
+    papers = _papers(connection, names)
+    uploads = {one.queued.id: one for one in _with_papers(connection, queued, papers) if one.queued is not None}
+    return [uploads[place.upload] if place.upload else Arrival(None, (papers[place.document],)) for place in part]
 
 
 def _queued(connection: Connection, uploads: Collection[int] | None) -> list[Queued]:
@@ -184,14 +221,23 @@ def _papers(connection: Connection, names: Collection[str] | None) -> dict[str, 
 
 
 def _with_papers(connection: Connection, queued: Iterable[Queued], papers: Mapping[str, Paper]) -> Iterator[Arrival]:
-    table = tables.queue
-    first: dict[str, int] = {}  # the upload that brought a document first
-    for number, names in connection.execute(select(table.c.id, table.c.documents).order_by(table.c.id)):
-        for name in names:
-            first.setdefault(name, number)
+    first = _first(connection, papers)
     for one in queued:
         shown = [papers[name] for name in one.documents if name in papers]
         yield Arrival(one, tuple(replace(paper, before=True) if first[paper.id] < one.id else paper for paper in shown))
+
+
+def _first(connection: Connection, documents: Collection[str]) -> dict[str, int]:
+    """The upload that brought a document first; others than these may be among them."""
+    table = tables.queue
+    asked = select(table.c.id, table.c.documents).order_by(table.c.id)
+    if len(documents) <= FEW:  # one that is read tells of itself again and again
+        asked = asked.where(or_(false(), *(cast(table.c.documents, Text).contains(name) for name in documents)))
+    first: dict[str, int] = {}
+    for number, names in connection.execute(asked):
+        for name in names:
+            first.setdefault(name, number)
+    return first
 
 
 def _has_words(one: Arrival, words: str) -> bool:
@@ -207,17 +253,18 @@ def _has_words(one: Arrival, words: str) -> bool:
 
 
 def _is_in(one: Arrival, state: str) -> bool:
-    now = DONE if one.queued is None else one.queued.state
-    if state == WAITING:
-        return now in (WAITING, READING)
     if state == DOUBTFUL:
         return any(paper.doubts for paper in one.papers)
-    return not state or now == state
+    return _is(DONE if one.queued is None else one.queued.state, state)
 
 
-def _counted(connection: Connection, found: Sequence[Arrival]) -> list[Arrival]:
+def _is(now: str, state: str) -> bool:
+    return now in OPEN if state == WAITING else not state or now == state
+
+
+def _counted(connection: Connection, found: Sequence[Arrival]) -> tuple[Arrival, ...]:
     of = _counts(connection, {paper.id for one in found for paper in one.papers})
-    return [
+    return tuple(
         replace(
             one,
             papers=tuple(
@@ -225,7 +272,7 @@ def _counted(connection: Connection, found: Sequence[Arrival]) -> list[Arrival]:
             ),
         )
         for one in found
-    ]
+    )
 
 
 def _counts(connection: Connection, documents: Collection[str]) -> dict[str, Counts]:

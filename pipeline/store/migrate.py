@@ -49,41 +49,40 @@ def upgrade(connection: Connection) -> None:
     """
     from alembic import command
 
-    config = configuration(connection)
     found = revision(connection)
     if found == _head():
         return
-    _refuse_later(config, found)
+    _refuse_later(found)
     if found is None:
         _refuse_others(connection)
-    command.upgrade(config, "head")
+    command.upgrade(configuration(connection), "head")
 
 
 def check(connection: Connection, address: Address) -> None:
     """Raises `OutputError` where the tables are not of this version: who only reads changes nothing."""
-    config = configuration(connection)
     found = revision(connection)
+    if found == _head():
+        return
     if found is None:
         message = f"{address} chưa có bảng nào của dondoc. Hãy tạo bằng: dondoc convert VĂN_BẢN -o {address}"
         raise OutputError("no-database", message)
-    _refuse_later(config, found)
-    if found != _head():
-        message = f"{address} do phiên bản cũ tạo ra. Hãy chạy dondoc convert VĂN_BẢN -o {address} để nâng cấp."
-        raise OutputError("older-database", message, found)
+    _refuse_later(found)
+    message = f"{address} do phiên bản cũ tạo ra. Hãy chạy dondoc convert VĂN_BẢN -o {address} để nâng cấp."
+    raise OutputError("older-database", message, found)
 
 
 @cache
 def _head() -> str | None:
-    """The newest revision. A server asks at each writing, and alembic would read all revisions each time."""
+    """The newest revision. A server asks in each transaction, and alembic would read all revisions each time."""
     from alembic.script import ScriptDirectory
 
     return ScriptDirectory(FOLDER).get_current_head()
 
 
-def _refuse_later(config: Config, found: str | None) -> None:
+def _refuse_later(found: str | None) -> None:
     from alembic.script import ScriptDirectory
 
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    known = {script.revision for script in ScriptDirectory(FOLDER).walk_revisions()}
     if found is not None and found not in known:
         message = "Cơ sở dữ liệu do phiên bản dondoc mới hơn tạo ra. Hãy nâng cấp dondoc trên máy này."
         raise OutputError("newer-database", message, found)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Text, case, cast, exists, func, select
 
 from pipeline.situation import NOT_BEGUN
+from pipeline.store.bulk import chunks
 from pipeline.store.database import Place, reading
 from pipeline.store.moments import told
 from pipeline.store.register import doubtful, is_open
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.engine import Connection, Row
 
-__all__ = ["Listed", "Overview", "Tally", "counts", "documents"]
+__all__ = ["Listed", "Overview", "Tally", "counts", "document", "documents", "number_of_documents", "to_review"]
 
 SOON, LATER = dt.timedelta(days=7), dt.timedelta(days=30)
 
@@ -145,30 +146,82 @@ def _by_unit(connection: Connection, late: ColumnElement[bool]) -> tuple[Tally, 
     return tuple(Tally(*row) for row in connection.execute(asked))
 
 
-def documents(place: Place, document: str | None = None) -> tuple[Listed, ...]:
-    """All documents, those written last first, or the one with that id."""
-    counted = (
+def documents(place: Place, limit: int | None = None, offset: int = 0) -> tuple[Listed, ...]:
+    """The documents, those written last first."""
+    first = select(papers.c.id).join(runs, runs.c.id == papers.c.run).order_by(*_LAST_FIRST)
+    return reading(place, lambda connection: _page(connection, first, limit, offset))
+
+
+def document(place: Place, name: str) -> Listed | None:
+    """The document with that id."""
+    one = select(papers.c.id).where(papers.c.id == clean(name))
+    return next(iter(reading(place, lambda connection: _page(connection, one))), None)
+
+
+def number_of_documents(place: Place) -> int:
+    """How many there are, those that could not be read with them."""
+    asked = select(func.count()).select_from(papers)
+    return reading(place, lambda connection: connection.scalar(asked) or 0)
+
+
+def to_review(place: Place, limit: int, offset: int = 0, *, waiting: bool = False) -> tuple[tuple[Listed, ...], int]:
+    """Documents that were read, and how many there are in all; those with something to look at first.
+
+    `waiting`: only those with something to look at and rows that nobody has confirmed, the most to look at first.
+    """
+    counted = _counted().subquery()
+    doubts = func.coalesce(counted.c.doubtful, 0)
+    source = papers.join(runs, runs.c.id == papers.c.run).outerjoin(counted, counted.c.document_id == papers.c.id)
+    asked = select(papers.c.id).select_from(source).where(papers.c.status != "failed")
+    if waiting:
+        asked = asked.where(doubts > 0, counted.c.rows > counted.c.confirmed)
+    first = doubts.desc() if waiting else case((doubts > 0, 0), else_=1)
+
+    def work(connection: Connection) -> tuple[tuple[Listed, ...], int]:
+        total = connection.scalar(select(func.count()).select_from(asked.subquery())) or 0
+        return _page(connection, asked.order_by(first, *_LAST_FIRST), limit, offset), total
+
+    return reading(place, work)
+
+
+_LAST_FIRST = (runs.c.at.desc(), papers.c.name, papers.c.id)
+
+
+def _counted() -> Select[Any]:
+    """Of each document that says tasks: how many, those with something to look at, and confirmed."""
+    return (
         select(
             tasks.c.document_id, func.count().label("rows"), _number(doubtful()).label("doubtful"),
             _number(tasks.c.confirmed).label("confirmed"),
         )
-        .where(tasks.c.vanished.is_(None)).group_by(tasks.c.document_id).subquery()
+        .where(tasks.c.vanished.is_(None)).group_by(tasks.c.document_id)
     )  # fmt: skip
-    made = select(func.count()).where(corrections.c.document_id == papers.c.id).scalar_subquery()
-    viewable = exists().where(readings.c.document_id == papers.c.id, readings.c.view.is_not(None))
-    asked = (
-        select(
-            papers, runs.c.at, made.label("corrections"), viewable.label("viewable"),
-            *(func.coalesce(counted.c[name], 0).label(name) for name in ("rows", "doubtful", "confirmed")),
-        )
-        .select_from(
-            papers.join(runs, runs.c.id == papers.c.run)
-            .outerjoin(counted, counted.c.document_id == papers.c.id)
-        )
-        .order_by(runs.c.at.desc(), papers.c.name, papers.c.id)
-    )  # fmt: skip
-    asked = asked if document is None else asked.where(papers.c.id == clean(document))
-    return tuple(_listed(row) for row in reading(place, lambda connection: connection.execute(asked).all()))
+
+
+def _page(connection: Connection, ids: Select[Any], limit: int | None = None, offset: int = 0) -> tuple[Listed, ...]:
+    """The documents of a list of ids, in its order. What is counted is counted of these alone."""
+    names = connection.scalars(ids.limit(limit).offset(offset)).all()
+    found: dict[str, Listed] = {}
+    for part in chunks(names):
+        counted = _counted().where(tasks.c.document_id.in_(part)).subquery()
+        made = select(func.count()).where(corrections.c.document_id == papers.c.id).scalar_subquery()
+        viewable = exists().where(readings.c.document_id == papers.c.id, readings.c.view.is_not(None))
+        asked: Select[Any] = (
+            select(
+                *(papers.c[name] for name in _SHOWN), runs.c.at, made.label("corrections"), viewable.label("viewable"),
+                *(func.coalesce(counted.c[name], 0).label(name) for name in ("rows", "doubtful", "confirmed")),
+            )
+            .select_from(
+                papers.join(runs, runs.c.id == papers.c.run)
+                .outerjoin(counted, counted.c.document_id == papers.c.id)
+            )
+            .where(papers.c.id.in_(part))
+        )  # fmt: skip
+        found |= {row.id: _listed(row) for row in connection.execute(asked).all()}
+    return tuple(found[name] for name in names)
+
+
+_SHOWN = ("id", "name", "sha256", "status", "type", "number", "issuer", "date", "title", "errors")
 
 
 def _listed(row: Row[Any]) -> Listed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +11,10 @@ from sqlalchemy import Text, and_, cast, exists, func, select
 
 from pipeline.letters import spelled
 from pipeline.situation import CLOSED, NOT_BEGUN
+from pipeline.store.bulk import chunks
 from pipeline.store.database import Place, reading
 from pipeline.store.rows import clean
-from pipeline.store.states import Entered, enter
+from pipeline.store.states import FIELDS, Entered, enter, mark_of
 from pipeline.store.tables import documents, occurrences, states, task_units, tasks, units
 
 if TYPE_CHECKING:
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
     from pipeline.store.rows import Row
 
 __all__ = [
-    "OPEN", "ORDERS", "Day", "Filter", "Found", "Listed", "bulk_state", "days", "document_names", "listed", "search",
-    "unit_names",
+    "OPEN", "ORDERS", "Day", "Filter", "Found", "Listed", "bulk_state", "count", "days", "document_names", "homes",
+    "listed", "search", "unit_names",
 ]  # fmt: skip
 
 OPEN = "open"  # as `Filter.status`: all that is neither done, paused nor cancelled
 MOST_WORDS, LONGEST = 20, 400  # words of a search, and its characters
+FURTHEST = 2**31 - 1  # a database takes no offset of any size
 MOST_DAYS = 5000  # of a calendar: more than any quarter of a province shows
 WITH = tasks.join(documents, documents.c.id == tasks.c.document_id).outerjoin(states, states.c.task_id == tasks.c.id)
 ORDERS: dict[str, ColumnElement[Any]] = {
@@ -93,6 +95,11 @@ class Listed:
     outcome: str | None
     notes: str | None
 
+    @property
+    def mark(self) -> str:
+        """What says in a new state which one was seen: see `pipeline.store.states`."""
+        return mark_of({name: getattr(self, name) for name in FIELDS})
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -113,22 +120,44 @@ class Day:
     task: Listed = field(repr=False)
 
 
-def search(
-    place: Place, wanted: Filter, page: int = 1, size: int = 50, by: str = "due", down: bool = False
-) -> Found:
+def search(place: Place, wanted: Filter, page: int = 1, size: int = 50, by: str = "due", down: bool = False) -> Found:
     """A page of the tasks, in the order of one of `ORDERS`, those without a value last; pages count from 1.
 
     Tasks that have the same value stand in the order of their documents, also where the order goes `down`.
     """
 
     def work(connection: Connection) -> Found:
-        total = connection.scalar(select(func.count()).select_from(WITH).where(*conditions(wanted))) or 0
-        asked = _ordered(select(*_columns()).select_from(WITH).where(*conditions(wanted)), by, down)
-        first = min((max(page, 1) - 1) * size, total)  # a database takes no offset of any size
-        rows = connection.execute(asked.limit(size).offset(first)).mappings()
-        return Found(tuple(_listed(row) for row in rows), total)
+        ids, total = _ids(connection, wanted, page, size, by, down)  # to sort whole rows takes three times as long
+        found = {row.id: row for part in chunks(ids) for row in _rows(connection, part)}
+        return Found(tuple(found[name] for name in ids), total)
 
     return reading(place, work)
+
+
+def _ids(connection: Connection, wanted: Filter, page: int, size: int, by: str, down: bool) -> tuple[list[str], int]:
+    """The ids of a page, and how many there are in all; words are looked for in all tasks, and so only once."""
+    asked: Select[Any] = _ordered(select(tasks.c.id).select_from(WITH).where(*conditions(wanted)), by, down)
+    asked = asked.limit(size).offset(min((max(page, 1) - 1) * size, FURTHEST))
+    if not wanted.text:
+        return list(connection.scalars(asked)), _count(connection, wanted)
+    rows = connection.execute(asked.add_columns(func.count().over())).all()
+    return [row[0] for row in rows], rows[0][1] if rows else _count(connection, wanted)
+
+
+def count(place: Place, wanted: Filter) -> int:
+    """How many tasks there are."""
+    return reading(place, lambda connection: _count(connection, wanted))
+
+
+def _count(connection: Connection, wanted: Filter) -> int:
+    source = tasks.outerjoin(states, states.c.task_id == tasks.c.id) if wanted.status else tasks
+    return connection.scalar(select(func.count()).select_from(source).where(*conditions(wanted))) or 0
+
+
+def homes(place: Place, wanted: Filter, most: int) -> tuple[tuple[str, str], ...]:
+    """Ids of tasks and of their documents, in no order, at most so many."""
+    asked = select(tasks.c.id, tasks.c.document_id).select_from(WITH).where(*conditions(wanted)).limit(most)
+    return reading(place, lambda connection: tuple((row.id, row.document_id) for row in connection.execute(asked)))
 
 
 def listed(place: Place, ids: Collection[str]) -> tuple[Listed, ...]:
@@ -138,7 +167,7 @@ def listed(place: Place, ids: Collection[str]) -> tuple[Listed, ...]:
 
 
 def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
-    """What tasks have to fulfil, over `WITH`."""
+    """What tasks have to fulfil, over `WITH`; without a status over `tasks` alone."""
     wanted = Filter(**{one.name: clean(getattr(wanted, one.name)) for one in fields(Filter)})
     found = [_holds(word) for word in wanted.text[:LONGEST].split()[:MOST_WORDS]]
     same = ((tasks.c.document_id, wanted.document), (tasks.c.kind, wanted.kind))
@@ -181,6 +210,11 @@ def _columns() -> list[ColumnElement[Any]]:
     return [documents.c.name.label("document"), *(others.get(name, tasks).c[name] for name in names)]
 
 
+def _rows(connection: Connection, ids: Sequence[str]) -> Iterator[Listed]:
+    asked = select(*_columns()).select_from(WITH).where(tasks.c.id.in_(ids))
+    return (_listed(row) for row in connection.execute(asked).mappings())
+
+
 def _ordered(asked: Select[Any], by: str = "due", down: bool = False) -> Select[Any]:
     column = ORDERS.get(by, tasks.c.due)
     first = column.desc() if down else column.asc()
@@ -193,9 +227,11 @@ def _listed(row: RowMapping) -> Listed:
     return Listed(**values)
 
 
-def bulk_state(place: Place, ids: Collection[str], state: Row, by: str, now: dt.datetime) -> Entered:
+def bulk_state(
+    place: Place, ids: Collection[str], state: Row, by: str, now: dt.datetime, seen: Mapping[str, str] | None = None
+) -> Entered:
     """Gives tasks a state, in one transaction; the trail says who did. Otherwise as `pipeline.store.states.enter`."""
-    return enter(place, dict.fromkeys(ids, state), now, by)
+    return enter(place, dict.fromkeys(ids, state), now, by, seen)
 
 
 def days(place: Place, first: dt.date, last: dt.date, wanted: Filter | None = None) -> tuple[Day, ...]:
@@ -225,8 +261,14 @@ def unit_names(place: Place) -> tuple[tuple[str, str], ...]:
     return reading(place, lambda connection: tuple((row.id, row.name) for row in connection.execute(asked)))
 
 
-def document_names(place: Place) -> tuple[tuple[str, str], ...]:
-    """Ids and names of the documents, by what they are cited by, else by file: what there is to filter by."""
-    name = func.coalesce(documents.c.number, documents.c.name)
-    asked = select(documents.c.id, name.label("name")).order_by(name, documents.c.id)
-    return reading(place, lambda connection: tuple((row.id, row.name) for row in connection.execute(asked)))
+def document_names(place: Place, most: int, also: str | None = None) -> tuple[tuple[str, str], ...]:
+    """Ids and names of the last documents by date, by what they are cited by, else by file; and that of `also`."""
+    name = func.coalesce(documents.c.number, documents.c.name).label("name")
+    asked = select(documents.c.id, name)
+    last = asked.order_by(documents.c.date.is_(None), documents.c.date.desc(), documents.c.id).limit(most)
+
+    def work(connection: Connection) -> tuple[tuple[str, str], ...]:
+        rows = [*connection.execute(last), *connection.execute(asked.where(documents.c.id == clean(also)))]
+        return tuple(sorted({row.id: (row.id, row.name) for row in rows}.values(), key=lambda pair: pair[::-1]))
+
+    return reading(place, work)

@@ -20,6 +20,7 @@ from pipeline.store import decisions, files, readings, runs, tables
 from pipeline.store.bulk import chunks, replace, upsert
 from pipeline.store.database import Database, Place, writing
 from pipeline.store.documents import save_documents
+from pipeline.store.readings import Origin
 from pipeline.store.rows import KEEP, Batch, DaysOff, Row, batch, document_id
 from pipeline.store.runs import Change, Run, Saved, changes
 from pipeline.version import __version__
@@ -64,20 +65,23 @@ def take_in(
     version: str,
     now: dt.datetime,
     reason: str | None = None,
+    *,
+    reader: str | None = None,
+    origins: Mapping[str, Origin] | None = None,
 ) -> tuple[str, ...]:
-    """Writes what was read of an upload, and that it is done, in one transaction; the ids of its documents in order.
+    """Writes what `reader` read of an upload, and that it is done, in one transaction; the ids of its documents.
 
-    `views` by the digest of the directive; `reason` says what could not be read. Otherwise as `save`, with the rules
-    and days off of the `database`.
+    `views` and `origins` by the digest of the directive; `reason` says what could not be read. Otherwise as `save`,
+    with the rules and days off of the `database`. Raises `files.TakenOver`, and then nothing is written.
     """
-    conversion = _Conversion.of(directives, now, database.days_off, database.rules, views, version, upload)
+    conversion = _Conversion.of(directives, now, database.days_off, database.rules, views, version, upload, origins)
 
     def work(connection: Connection) -> tuple[str, ...]:
         _, homes = conversion.save(connection)
         if homes is None:  # done, and only the answer was lost
             return files.documents_of(connection, upload)
         names = tuple(dict.fromkeys(homes[document_id(one)] for one in directives))
-        files.finished(connection, upload, names, now, reason)
+        files.finished(connection, upload, names, now, reason, reader)
         return names
 
     return database.writing(work)
@@ -93,6 +97,7 @@ class _Conversion:
     rules: Ruleset | None
     views: Mapping[str, bytes]
     version: str
+    origins: Mapping[str, Origin]
 
     @classmethod
     def of(
@@ -104,11 +109,12 @@ class _Conversion:
         views: Mapping[str, bytes] | None = None,
         version: str = __version__,
         upload: int | None = None,
+        origins: Mapping[str, Origin] | None = None,
     ) -> _Conversion:
         """That of these directives at that moment; of two uploads that hold the same, each is a conversion."""
         rows = batch(directives, now.date(), days_off)
         run = Run.of("convert", now, rows if upload is None else (upload, rows))
-        return cls(directives, rows, run, now, days_off, rules, views or {}, version)
+        return cls(directives, rows, run, now, days_off, rules, views or {}, version, origins or {})
 
     def save(self, connection: Connection) -> tuple[Saved, dict[str, str] | None]:
         """What it came to, and the id of each document in the rows → the id that it is kept under.
@@ -120,8 +126,9 @@ class _Conversion:
             return done, None
         homes = save_documents(connection, self.rows, self.run)
         readings.keep(
-            connection, {homes[name]: one for name, one in self.rows.read.items()}, self.views, self.version, self.now
-        )
+            connection, {homes[name]: one for name, one in self.rows.read.items()}, self.views, self.version, self.now,
+            self.origins,
+        )  # fmt: skip
         rows = self._decided(connection, homes)
         now = [{**row, "document_id": homes[row["document_id"]]} for row in rows.tasks]
         before = kept_before(connection, set(homes.values()), {row["id"] for row in now})

@@ -22,7 +22,10 @@ __all__ = ["Note", "note", "of"]
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A line of the trail. `what` is a code such as upload, correction.edit, user.add; `id` grows with time."""
+    """A line of the trail. `what` is a code such as upload, correction.edit, user.add; `id` grows with time.
+
+    `named` is the number of the document, or its file where it has none.
+    """
 
     id: int
     at: dt.datetime
@@ -31,6 +34,7 @@ class Note:
     document: str | None
     task: str | None
     detail: Mapping[str, Any]
+    named: str | None = None
 
 
 def note(
@@ -53,12 +57,15 @@ def of(
     place: Place, *, document: str | None = None, who: str | None = None, before: int | None = None, limit: int = 100
 ) -> tuple[Note, ...]:
     """The last lines, the newest first: of a document or a person where asked, and those before the line `before`."""
-    table = tables.trail
-    asked = select(table).order_by(table.c.id.desc()).limit(limit)
+    table, papers = tables.trail, tables.documents
+    asked = select(table, papers.c.number, papers.c.name).outerjoin(papers).order_by(table.c.id.desc()).limit(limit)
     for column, value in ((table.c.document_id, document), (table.c.who, who)):
         asked = asked if value is None else asked.where(column == clean(value))
     asked = asked if before is None else asked.where(table.c.id < before)
     rows = reading(place, lambda connection: connection.execute(asked).all())
     return tuple(
-        Note(row.id, told(row.at), row.who, row.what, row.document_id, row.task_id, row.detail) for row in rows
+        Note(
+            row.id, told(row.at), row.who, row.what, row.document_id, row.task_id, row.detail, row.number or row.name
+        )
+        for row in rows
     )

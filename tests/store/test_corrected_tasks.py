@@ -257,7 +257,8 @@ def test_ids_that_nothing_has(database: Database, paper: Directive, name: str) -
     assert corrections.decided(database, name) is None
     assert corrections.of(database, name) == trail.of(database, document=name) == trail.of(database, who=name) == ()
     assert readings.of(database, name) is files.bytes_of(database, name) is people.check_password(database, name, name, NOW) is None
-    assert overview.documents(database, name) == register.listed(database, [name]) == ()
+    assert overview.document(database, name) is None
+    assert register.listed(database, [name]) == ()
     assert not people.revoke(database, name, name, NOW)
     assert people.session(database, name, NOW) is people.token(database, name, NOW) is None
     assert register.search(database, register.Filter(name, name, name, document=name, kind=name)).total == 0

@@ -9,7 +9,7 @@ import pytest
 from databases import NOW, dump
 
 from pipeline.model import Directive, Meta, Task
-from pipeline.store import files, intake, trail
+from pipeline.store import files, intake, leases, trail
 from pipeline.store.address import Address
 from pipeline.store.database import Database
 from pipeline.store.files import DONE, FAILED, READING, WAITING
@@ -36,8 +36,8 @@ def directive(number: str, *reviews: tuple[str, ...]) -> Directive:
 
 def uploaded(database: Database, one: Directive, when: dt.datetime, data: bytes = b"") -> int:
     upload = files.put(database, data or one.document.encode(), one.document, "lan", when)
-    assert files.waiting(database) is not None
-    take_in(database, upload.id, [one], {}, "1", when)
+    assert leases.take(database, "1", when) is not None
+    take_in(database, upload.id, [one], {}, "1", when, reader="1")
     return upload.id
 
 
@@ -75,9 +75,9 @@ def test_states_and_words(database: Database) -> None:
     uploaded(database, directive("1"), NOW)
     wrong = files.put(database, b"x", "hỏng.docx", "minh", NOW + HOUR)
     assert shown(database, state=WAITING) == ["hỏng.docx"]
-    assert files.waiting(database) is not None
+    assert leases.take(database, "1", NOW) is not None
     assert shown(database, state=WAITING) == ["hỏng.docx"]  # being read
-    files.fail(database, wrong.id, "hỏng", NOW + HOUR)
+    files.fail(database, wrong.id, "hỏng", NOW + HOUR, "1")
     assert shown(database, state=FAILED) == ["hỏng.docx"]
     assert shown(database, state=DONE) == ["1.docx"]
     for words in ("dat dai", "ĐẤT ĐAI", "uy ban", "kế hoạch", "1.docx", "lan"):
@@ -101,9 +101,9 @@ def test_what_failed_waits_again_and_what_waits_does_not(database: Database) -> 
     upload = files.put(database, b"x", "a.docx", "lan", NOW)
     assert not intake.retry(database, upload.id, "minh", NOW)
     assert not intake.retry(database, 99, "minh", NOW)
-    assert files.waiting(database) is not None
+    assert leases.take(database, "1", NOW) is not None
     assert not intake.retry(database, upload.id, "minh", NOW)
-    files.fail(database, upload.id, "hỏng", NOW)
+    files.fail(database, upload.id, "hỏng", NOW, "1")
     assert intake.retry(database, upload.id, "minh", NOW)
     (queued,) = files.queue(database)
     assert (queued.state, queued.reason, queued.done_at) == (WAITING, None, None)
@@ -113,7 +113,7 @@ def test_what_failed_waits_again_and_what_waits_does_not(database: Database) -> 
 def test_of_what_is_classified_only_the_refusal_is_kept(database: Database, address: Address) -> None:
     secret = b"QXZVKJ" * 5000
     upload = files.put(database, secret, "mật.docx", "lan", NOW)
-    assert files.waiting(database) is not None
+    assert leases.take(database, "1", NOW) is not None
     intake.refuse(database, upload.id, "đóng dấu mật", NOW)
     (queued,) = files.queue(database)
     assert (queued.state, queued.reason, queued.size) == (FAILED, "đóng dấu mật", 0)
@@ -123,5 +123,20 @@ def test_of_what_is_classified_only_the_refusal_is_kept(database: Database, addr
         assert not [path for path in address.path.parent.glob("*") if b"QXZVKJ" in path.read_bytes()]
     again = files.put(database, secret, "mật.docx", "lan", NOW)  # sent once more, it is read and refused once more
     assert files.bytes_of(database, again.sha256) == secret
-    assert files.waiting(database) == files.Upload(again.id, again.sha256, True, "mật.docx")
+    assert leases.take(database, "1", NOW) == files.Upload(again.id, again.sha256, True, "mật.docx")
     assert files.queue(database)[0].state == READING
+
+
+def test_the_list_by_places_is_the_one_of_whole_rows(database: Database) -> None:
+    for number in range(1, 6, 2):
+        uploaded(database, directive(str(number), ("no-lead",)), NOW + number * HOUR)
+        save(database, [directive(str(number + 1), ())], NOW + (number + 1) * HOUR)
+    uploaded(database, directive("1", ("no-lead",)), NOW + 9 * HOUR, b"another file of the same document")
+    files.put(database, b"x", "waits", "lan", NOW + 10 * HOUR)
+    said = "a"  # in the names or words of all, so that each is looked at
+    for state in ("", DONE, WAITING, FAILED):
+        whole, count = intake.arrivals(database, Wanted(said, state), 100)
+        assert (whole, count) == intake.arrivals(database, Wanted("", state), 100)
+        parts = [intake.arrivals(database, Wanted("", state), 2, at) for at in range(0, count + 2, 2)]
+        assert tuple(one for part, _ in parts for one in part) == whole and {total for _, total in parts} == {count}
+    assert count == 0 and intake.arrivals(database, Wanted(), 100)[1] == 8

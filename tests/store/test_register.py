@@ -148,6 +148,20 @@ def test_many_are_set_at_once(database: Database, address: Address, filled: dict
     assert len(trail.of(database)) == 1
 
 
+def test_what_another_wrote_since_it_was_seen_stays(database: Database, filled: dict[str, str]) -> None:
+    late, month = (register.listed(database, [filled[name]])[0] for name in ("late", "month"))
+    seen = {late.id: late.mark, month.id: month.mark}
+    register.bulk_state(database, [late.id], {"notes": "của người khác"}, "minh", NOW)
+    entered = register.bulk_state(database, seen, {"status": "done", "notes": "của tôi"}, "lan", NOW + dt.timedelta(1), seen)
+    assert (entered.changed, entered.overtaken) == (1, (late.id,))
+    rows = {row.id: row for row in register.listed(database, list(seen))}
+    assert (rows[late.id].status, rows[late.id].notes) == ("not-begun", "của người khác")
+    assert (rows[month.id].status, rows[month.id].notes) == ("done", "của tôi")
+    # Where the answer to a commit was lost it is done once more: what it wrote is not another's
+    again = register.bulk_state(database, seen, {"status": "done", "notes": "của tôi"}, "lan", NOW + dt.timedelta(1), seen)
+    assert again == entered
+
+
 def test_the_days_of_a_calendar(database: Database, filled: dict[str, str]) -> None:
     names = {task: name for name, task in filled.items()}
     found = register.days(database, TODAY, TODAY + dt.timedelta(31))
@@ -195,4 +209,10 @@ def test_the_list_of_documents(database: Database, filled: dict[str, str]) -> No
     ]  # fmt: skip
     assert newest.at == NOW + dt.timedelta(1)
     assert not newest.viewable
-    assert overview.documents(database, other.id) == (other,)
+    assert overview.document(database, other.id) == other
+    assert overview.document(database, "0" * 12) is None
+    assert [overview.documents(database, 1, at) for at in range(3)] == [(newest,), (other,), ()]
+    assert overview.number_of_documents(database) == 2
+    assert overview.to_review(database, 10) == ((other, newest), 2)
+    assert [overview.to_review(database, 1, at) for at in range(3)] == [((other,), 2), ((newest,), 2), ((), 2)]
+    assert overview.to_review(database, 10, waiting=True) == ((other,), 1)

@@ -15,7 +15,7 @@ import pytest
 from databases import NOW, dump
 
 from pipeline.model import Directive, Task
-from pipeline.store import files, readings, trail
+from pipeline.store import files, leases, readings, trail
 from pipeline.store.address import Address, parse
 from pipeline.store.database import Database
 from pipeline.store.saving import save, take_in
@@ -35,8 +35,8 @@ def test_bytes_are_kept_once(database: Database, address: Address) -> None:
     assert (first.sha256, first.known) == (hashlib.sha256(data).hexdigest(), False)
     # who waits already is not put behind himself
     assert files.put(database, data, "bản sao.docx", "minh", NOW).id == first.id
-    assert files.waiting(database).id == first.id
-    files.fail(database, first.id, "hỏng", NOW)
+    assert leases.take(database, "a", NOW).id == first.id
+    assert files.fail(database, first.id, "hỏng", NOW, "a")
     again = files.put(database, data, "bản sao.docx", "minh", NOW)
     assert (again.id > first.id, again.known) == (True, True)
     assert len(dump(address)["files"]) == 1
@@ -69,29 +69,22 @@ def test_what_a_file_is_called(database: Database, name: str, kept: str | None) 
     assert files.queue(database)[0].name == made.name
 
 
-def test_each_is_taken_once_and_in_order(database: Database) -> None:
+def test_each_is_taken_once_whoever_takes(database: Database, address: Address) -> None:
     made = [files.put(database, f"{number}".encode(), f"{number}.txt", "lan", NOW) for number in range(12)]
     taken: list[int] = []
 
     def take() -> None:
-        while (found := files.waiting(database)) is not None:
-            taken.append(found.id)
+        with Database(address) as own:
+            while (found := leases.take(own, threading.current_thread().name, NOW)) is not None:
+                taken.append(found.id)
 
-    threads = [threading.Thread(target=take) for _ in range(3)]
+    threads = [threading.Thread(target=take, name=name) for name in "abc"]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(60)
     assert sorted(taken) == [one.id for one in made]
-    files.progress(database, made[0].id, 3, 8)
-    (shown,) = (one for one in files.queue(database) if one.id == made[0].id)
-    assert (shown.state, shown.pages_done, shown.pages) == ("reading", 3, 8)
-    files.finish(database, made[1].id, ["a", "b"], NOW)
-    # a server that starts again begins with what it had not finished
-    assert files.again(database) == 11
-    assert files.waiting(database).id == made[0].id
-    (done,) = (one for one in files.queue(database) if one.id == made[1].id)
-    assert (done.state, done.documents, done.done_at) == ("done", ("a", "b"), NOW)
+    assert {row["reader"] for row in dump(address)["queue"]} <= {"a", "b", "c"}
 
 
 def test_what_was_read_is_taken_in(
@@ -154,4 +147,4 @@ def test_a_program_that_is_killed_leaves_no_half_of_an_upload(url: str, address:
         for row in found["files"]:
             assert hashlib.sha256(row["content"]).hexdigest() == row["sha256"]
     with Database(parse(url)) as database:
-        assert files.waiting(database).id == min(row["id"] for row in found["queue"])
+        assert leases.take(database, "a", NOW).id == min(row["id"] for row in found["queue"])

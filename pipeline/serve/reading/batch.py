@@ -13,15 +13,18 @@ from pipeline.errors import OutputError
 from pipeline.ingest import FOR_OFFICE, OPENED, PICTURES, SUFFIXES
 from pipeline.serve.reading.events import Events
 from pipeline.serve.security.faults import note
-from pipeline.store import files, intake, saving
+from pipeline.store import files, intake, leases, saving
 from pipeline.store.database import Database
 from pipeline.store.files import DONE, FAILED, READING, Upload
+from pipeline.store.readings import Origin
 
 if TYPE_CHECKING:
     from pipeline.engine import Run
     from pipeline.inputs import Problem
     from pipeline.model import Directive
     from pipeline.steps import Item, Step
+
+    _Read = Sequence[tuple[tuple[int, ...], Step]]  # of an upload: the place of each document in it, and its result
 
 __all__ = ["Batch", "Desk"]
 
@@ -35,12 +38,28 @@ CLASSIFIED = (
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a batch needs of the server: where results go, what time it is, who is told, what reads (`version`)."""
+    """What a batch needs of the server: where results go, what time it is, who is told, what reads (`version`).
+
+    `reader` is the name that the server takes uploads under: what another one has taken over is not written.
+    """
 
     database: Database
     now: Callable[[], dt.datetime]
     events: Events
     version: str
+    reader: str
+
+    def fail(self, upload: Upload, reason: str) -> None:
+        """It could not be read, and everybody is told; or what another server has made of it. Raises `OutputError`."""
+        if files.fail(self.database, upload.id, reason, self.now(), self.reader):
+            self.events.tell(upload.id, state=FAILED)
+        else:
+            self.tell_of(upload)
+
+    def tell_of(self, upload: Upload) -> None:
+        """Tells what has become of an upload elsewhere."""
+        for state in leases.states(self.database, [upload.id]).values():
+            self.events.tell(upload.id, state=state)
 
 
 class Batch:
@@ -52,7 +71,7 @@ class Batch:
     def __init__(self, desk: Desk, uploads: Sequence[Upload], folder: Path) -> None:
         self._desk = desk
         self._open: dict[Path, Upload] = {}
-        self._members: dict[Path, list[Step]] = {}
+        self._members: dict[Path, list[tuple[tuple[int, ...], Step]]] = {}
         self._put: dict[tuple[Path, tuple[int, ...]], Step] = {}  # until their turn
         self._told: dict[int, float] = {}
         self._run: Run | None = None
@@ -96,7 +115,7 @@ class Batch:
         """A document that is an upload of its own is saved at once."""
         self._put[item.path, item.inside] = step
         if not item.inside:
-            self._finished(item.path, [step])
+            self._finished(item.path, [((), step)])
 
     def place(self, item: Item, step: Step) -> None:
         """In order: what stands in a container is saved together, when the first behind it comes."""
@@ -105,9 +124,9 @@ class Batch:
             self._finished(path, self._members[path])
         if item.path not in self._open:
             return
-        self._members.setdefault(item.path, []).append(step)
+        self._members.setdefault(item.path, []).append((item.inside, step))
         if not item.inside:  # one that was refused before it was opened
-            self._finished(item.path, [step])
+            self._finished(item.path, [((), step)])
 
     def pages(self, name: str, done: int, total: int) -> None:
         """How far a long document has come; called in a thread of the run."""
@@ -119,48 +138,56 @@ class Batch:
         if moment - self._told.get(upload.id, -_EVERY) >= _EVERY:
             self._told[upload.id] = moment
             try:
-                files.progress(self._desk.database, upload.id, done, total)
+                files.progress(self._desk.database, upload.id, done, total, self._desk.reader)
             except OutputError as error:
                 note(error)  # the pages on the screen have it, and the document is not worse for it
 
     # ── an upload that is done ──
 
-    def _finished(self, path: Path, steps: Sequence[Step]) -> None:
+    def _finished(self, path: Path, found: _Read) -> None:
         self._members.pop(path, None)
-        upload = self._open[path]
+        upload, steps = self._open[path], [step for _, step in found]
         if any(error.code == "classified" for step in steps for error in step.directive.errors):
             intake.refuse(self._desk.database, upload.id, CLASSIFIED, self._desk.now())
             self._ended(path, state=FAILED)
             return
-        read = [step for step in steps if step.directive.status != "failed"]
+        read = [(inside, step) for inside, step in found if step.directive.status != "failed"]
         said = "\n".join(self._said(path, upload, steps))
         if not read:
             self._failed(path, said)
             return
         try:
             self._save(path, upload, read, said)
+        except files.TakenOver:
+            self._ended(path)
+            self._desk.tell_of(upload)
         except OutputError as error:
             note(error)
             self._failed(path, error.message)
 
-    def _save(self, path: Path, upload: Upload, steps: Sequence[Step], said: str) -> None:
-        directives = [_named(step.directive, path, upload) for step in steps]
-        views = {step.directive.sha256: step.view for step in steps if step.view is not None}
+    def _save(self, path: Path, upload: Upload, read: _Read, said: str) -> None:
+        directives = [_named(step.directive, path, upload) for _, step in read]
+        views = {step.directive.sha256: step.view for _, step in read if step.view is not None}
+        origins = {step.directive.sha256: Origin(upload.sha256, inside) for inside, step in read}
         desk = self._desk
-        documents = saving.take_in(desk.database, upload.id, directives, views, desk.version, desk.now(), said or None)
+        documents = saving.take_in(
+            desk.database, upload.id, directives, views, desk.version, desk.now(), said or None,
+            reader=desk.reader, origins=origins,
+        )  # fmt: skip
         found = intake.counts(desk.database, documents).values()
         rows, doubts = sum(rows for rows, _ in found), sum(doubts for _, doubts in found)
         self._ended(path, state=DONE, documents=list(documents), rows=rows, doubts=doubts)
 
     def _failed(self, path: Path, reason: str) -> None:
-        files.fail(self._desk.database, self._open[path].id, reason, self._desk.now())
-        self._ended(path, state=FAILED)
+        self._desk.fail(self._open[path], reason)
+        self._ended(path)
 
     def _ended(self, path: Path, **facts: object) -> None:
-        """Its file goes, and everybody is told."""
+        """Its file goes, and everybody is told of the facts."""
         upload = self._open.pop(path)
         path.unlink(missing_ok=True)
-        self._desk.events.tell(upload.id, **facts)
+        if facts:
+            self._desk.events.tell(upload.id, **facts)
 
     def _said(self, path: Path, upload: Upload, steps: Sequence[Step]) -> list[str]:
         """Why it could not be read; of a container a line for each document, and for what was passed over."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.serve.refusals import Refusal
+from pipeline.store.files import OPEN
 
 __all__ = ["Events"]
 
@@ -49,6 +50,16 @@ class Events:
             for client in self._clients:
                 client.changed[upload] = None
             self._wake()
+
+    def open(self) -> dict[int, str]:
+        """The uploads of which the last word was that they wait or are read, with that word."""
+        with self._lock:
+            return {upload: facts["state"] for upload, facts in self._latest.items() if facts.get("state") in OPEN}
+
+    def correct(self, upload: int, was: str, state: str) -> None:
+        """Tells the state of an upload, unless something newer than `was` has been told of it."""
+        if state != was and self.open().get(upload) == was:
+            self.tell(upload, state=state)
 
     def close(self) -> None:
         """Ends all streams: the server stops."""
