@@ -76,17 +76,12 @@ def export(
 @corrections.command("suggest", add_help_option=False)
 def suggest(db: Url = DATABASE, rules_dir: Rules = None, lang: Language = Lang.VI, help_: Help = False) -> None:
     """Gợi ý quy tắc từ những sửa đổi lặp lại; người dùng tự quyết định có thêm hay không."""
-    from pipeline import codec, ruleset
+    from pipeline import ruleset
     from pipeline.corrections.recurring import suggestions
     from pipeline.store import effective
 
     with _opened(db, rules_dir, lang.value) as database:
-        logs = [
-            (codec.decode(one.packed), one.log)
-            for one in effective.kept(database, effective.stamps(database))
-            if one.log
-        ]
-        found = suggestions(logs, database.rules or ruleset.load())
+        found = suggestions(effective.corrected(database), database.rules or ruleset.load())
     for one in found:
         _print(one, lang.value)
     if not found:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.options import Help, Lang, Language, LogJson, status_of
+from pipeline.commands.options import Help, Lang, Language, LogJson, Rules, status_of
 
 if TYPE_CHECKING:
     from pipeline.serve.settings import Settings
@@ -49,6 +49,7 @@ def serve(
             help="Địa chỉ để máy khác vào (mặc định: chỉ máy này). Lặp lại để thêm tên mà mọi người gõ.",
         ),
     ] = None,
+    rules_dir: Rules = None,
     lang: Language = Lang.VI,
     log_json: LogJson = False,
     help_: Help = False,
@@ -69,7 +70,7 @@ def serve(
         except ModuleNotFoundError as error:
             message = 'Chưa có thư viện của máy chủ. Hãy cài: pip install "dondoc[serve]"'
             raise UsageError("missing-library", message, str(error)) from error
-        settings = Settings(where, tuple(host or ("127.0.0.1",)), port)
+        settings = Settings(where, tuple(host or ("127.0.0.1",)), port, rules=rules_dir)
         start(settings, lambda url: typer.echo(_greeting(settings, url, lang.value), err=True))
     except DondocError as error:
         reporter(lang.value, quiet=False, log_json=log_json).error(error)

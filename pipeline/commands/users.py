@@ -1,4 +1,4 @@
-"""``dondoc users add|list|disable|password``: who may log in. A password is typed, never part of a call."""
+"""``dondoc users add|list|role|disable|enable|password``: who may log in. A password is typed, never part of a call."""
 
 from __future__ import annotations
 
@@ -74,16 +74,30 @@ def show(db: Url = DATABASE, lang: Language = Lang.VI, help_: Help = False) -> N
         typer.echo(NOBODY[lang.value], err=True)
 
 
-@users.command("disable", add_help_option=False)
-def disable(
+@users.command("role", add_help_option=False)
+def role(
     name: Name,
+    role: Annotated[Role, typer.Argument(metavar="ROLE", help="viewer chỉ xem, editor rà soát, admin quản trị.")],
     db: Url = DATABASE,
-    undo: Annotated[bool, typer.Option("--undo", help="Mở lại cho người đã bị khóa.")] = False,
     lang: Language = Lang.VI,
     help_: Help = False,
 ) -> None:
-    """Khóa người dùng: không đăng nhập được nữa, phiên đang mở cũng hết."""
-    _do(db, lang.value, lambda people, database: people.disable(database, name, not undo, BY, _now()))
+    """Đổi quyền; các phiên đang mở của người đó hết hiệu lực. Người quản trị cuối cùng thì giữ quyền."""
+    _do(db, lang.value, lambda people, database: people.set_role(database, name, role.value, BY, _now()))
+    typer.echo(DONE[lang.value].format(name=name), err=True)
+
+
+@users.command("disable", add_help_option=False)
+def disable(name: Name, db: Url = DATABASE, lang: Language = Lang.VI, help_: Help = False) -> None:
+    """Khóa người dùng: không đăng nhập được nữa, phiên đang mở và mã truy cập cũng hết hiệu lực."""
+    _do(db, lang.value, lambda people, database: people.disable(database, name, True, BY, _now()))
+    typer.echo(DONE[lang.value].format(name=name), err=True)
+
+
+@users.command("enable", add_help_option=False)
+def enable(name: Name, db: Url = DATABASE, lang: Language = Lang.VI, help_: Help = False) -> None:
+    """Mở lại cho người đã bị khóa."""
+    _do(db, lang.value, lambda people, database: people.disable(database, name, False, BY, _now()))
     typer.echo(DONE[lang.value].format(name=name), err=True)
 
 

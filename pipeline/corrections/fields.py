@@ -12,7 +12,9 @@ from pipeline.corrections.model import FIELDS
 from pipeline.letters import composed
 from pipeline.model import Task
 
-__all__ = ["TIMES", "UNITS", "Refused", "as_confirmed", "decoded", "given", "one_line", "plain", "with_fields"]
+__all__ = [
+    "TIMES", "UNITS", "Refused", "as_confirmed", "decoded", "given", "one_line", "plain", "with_fields", "written",
+]  # fmt: skip
 
 UNITS = ("lead", "coordinating", "report_to")
 TIMES = ("due", "start", "due_text", "due_precision", "cadence", "rrule")
@@ -49,14 +51,21 @@ def decoded(name: str, value: object) -> Any:
 def given(values: Mapping[str, object]) -> dict[str, Any]:
     """The fields that the values of a correction set, decoded, in the order of `FIELDS`. Raises `Refused`.
 
-    `section` counts only where `before` has one too: elsewhere it says where the row stood. A number as `start` is a
-    place in the text, as an ``add`` has it, and no day.
+    A number as `start` is a place in the text, as an ``add`` has it, and no day.
+    """
+    return {name: decoded(name, value) for name, value in written(values).items()}
+
+
+def written(values: Mapping[str, object]) -> dict[str, object]:
+    """The fields that the values of a correction set, as they are written there, in the order of `FIELDS`.
+
+    `section` counts only where `before` has one too: elsewhere it says where the row stood.
     """
     before = values.get("before")
     none = set() if isinstance(before, Mapping) and "section" in before else {"section"}
     if isinstance(values.get("start"), int):
         none.add("start")
-    return {name: decoded(name, values[name]) for name in FIELDS if name in values and name not in none}
+    return {name: values[name] for name in FIELDS if name in values and name not in none}
 
 
 def as_confirmed(tasks: Iterable[Task]) -> dict[str, object]:

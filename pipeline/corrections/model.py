@@ -1,8 +1,8 @@
 """What people changed, kept apart from what was extracted.
 
 A document's corrections are a log that only grows: a correction is never changed and never deleted, an ``undo`` names
-the one that no longer counts. `pipeline.corrections.replay` makes the rows of a document from what was extracted and
-this log.
+the one that no longer counts. So does one that a person puts on another row, in the place of one that lost its own.
+`pipeline.corrections.replay` makes the rows of a document from what was extracted and this log.
 """
 
 from __future__ import annotations
@@ -50,7 +50,11 @@ class Correction:
     reject, merge, undo   nothing that is needed
 
     An ``edit`` that sets ``section`` has the old section in ``before["section"]``.
-    `undoes` is the `seq` of the correction that no longer counts, for ``undo`` only. `at` is aware of its time zone.
+
+    `undoes` is the `seq` of the correction that no longer counts: for an ``undo``, and for one of any other kind that
+    stands in the place of a lost one of its kind. ``values["of"]`` are the ids of the rows of that correction for which
+    it no longer counts; where it is missing, for all. An ``add`` in the place of another keeps the id of its row, so
+    that what was decided of that row holds on. `at` is aware of its time zone.
     """
 
     seq: int
@@ -69,7 +73,8 @@ class Mark:
     """Who changed what of a row, and when.
 
     `what` is a field for an ``edit``, the kind of the correction for all others. `before` is the value as it was
-    extracted or corrected last, in plain JSON as in `Correction.values`; None for what has none.
+    extracted or corrected last, in plain JSON as in `Correction.values`; None for what has none. `first` is the
+    correction that was put on this row by `seq`, where that had lost its own: who had decided it, and when.
     """
 
     what: str
@@ -77,6 +82,7 @@ class Mark:
     by: str
     at: dt.datetime
     seq: int
+    first: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,14 +19,15 @@ __all__ = ["proposed"]
 def proposed(directive: Directive, start: int, end: int, rules: Ruleset) -> dict[str, object] | None:
     """The `values` of an ``add`` for the characters ``[start, end)``; None where no word is selected.
 
-    The section is that of the last row that begins before the words or with them. A person sees what is proposed and
-    may change all of it.
+    A word that is cut is taken whole: a hand seldom hits the edge of one. The section is that of the last row that
+    begins before the words or with them. A person sees what is proposed and may change all of it.
     """
     start, end = max(start, 0), min(max(end, 0), len(directive.text))
     words = directive.text[start:end]
     if not words.strip():
         return None
     start, end = end - len(words.lstrip()), start + len(words.rstrip())
+    start, end = _whole_words(directive.text, start, end)
     opens_line = start == 0 or directive.text[start - 1] == "\n"
     if opens_line and (marker := parse_marker(directive.text[start:end])) is not None:
         start += marker[1]  # who selects a whole line takes its number or bullet along
@@ -35,6 +36,14 @@ def proposed(directive: Directive, start: int, end: int, rules: Ruleset) -> dict
     fields = {name: plain(task, name) for name in FIELDS if name not in ("text", "section", "start")}
     filled = {name: value for name, value in fields.items() if value}
     return {"start": start, "end": end, "quote": directive.text[start:end], "section": section, **filled}
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end
 
 
 def _section(directive: Directive, start: int) -> str:

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.corrections.counting import live
 from pipeline.corrections.fields import UNITS, Refused, given
 from pipeline.corrections.model import Correction
-from pipeline.corrections.replay import live
 from pipeline.model import Directive, Task
 from pipeline.ruleset import Rule, Ruleset
 from pipeline.units import Context, Directory, Resolver, resolver_of

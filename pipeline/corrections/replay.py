@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from pipeline.corrections.counting import decided_first, live
 from pipeline.corrections.evidence import Words
 from pipeline.corrections.fields import TIMES, UNITS, Refused, decoded, given, plain, with_fields
 from pipeline.corrections.finding import known_again, stood_in
@@ -21,22 +22,7 @@ from pipeline.matching import changed_figures, fold
 from pipeline.model import Directive, Task
 from pipeline.ruleset import Ruleset
 
-__all__ = ["live", "replay"]
-
-
-def live(corrections: Iterable[Correction]) -> tuple[list[Correction], list[Correction]]:
-    """The corrections that count, by their number, and the undos that name none. An undo may be undone itself."""
-    log = sorted(corrections, key=lambda one: one.seq)
-    seqs = {one.seq for one in log}
-    undone: set[int] = set()
-    stray = []
-    for one in reversed(log):
-        if one.kind == "undo" and one.seq not in undone:
-            if one.undoes is None or one.undoes not in seqs or one.undoes >= one.seq:
-                stray.append(one)
-            else:
-                undone.add(one.undoes)
-    return [one for one in log if one.kind != "undo" and one.seq not in undone], stray[::-1]
+__all__ = ["replay"]
 
 
 def replay(directive: Directive, corrections: Sequence[Correction], rules: Ruleset) -> Replayed:
@@ -47,11 +33,11 @@ def replay(directive: Directive, corrections: Sequence[Correction], rules: Rules
     counting, lost = live(corrections)
     if not counting:
         return Replayed(directive, lost=tuple(lost))
-    work = _Replay(directive, rules)
+    work = _Replay(directive, rules, decided_first(corrections))
     made = {key for one in counting for key in _made(one)}
     log = sorted(corrections, key=lambda one: one.seq)
     work.rows.known = known_again(log, directive.tasks, made)
-    for one in counting:
+    for one in sorted(counting, key=work.turn):
         missing = work.put_in(one)
         if missing is not None:
             lost.append(missing)
@@ -75,11 +61,15 @@ def _made(correction: Correction) -> tuple[str, ...]:
 class _Replay:
     """One replay: the rows so far, and what is asked of the document on the way."""
 
-    def __init__(self, directive: Directive, rules: Ruleset) -> None:
-        self.directive, self.rules = directive, rules
+    def __init__(self, directive: Directive, rules: Ruleset, first: Mapping[int, Correction]) -> None:
+        self.directive, self.rules, self.first = directive, rules, first
         self.rows = Rows(directive)
         self.words = Words(directive)
         self.bodies = Bodies(directive, rules)
+
+    def turn(self, one: Correction) -> int:
+        """When a correction is put in. A row that was added anew from other words is there for what follows on it."""
+        return self.first[one.seq].seq if one.kind == "add" and one.seq in self.first else one.seq
 
     def put_in(self, one: Correction) -> Correction | None:
         """Puts a correction in. What is left of it where rows of it are not found, None where nothing is."""
@@ -92,6 +82,9 @@ class _Replay:
         except Refused:
             return one
         return one
+
+    def _mark(self, one: Correction, before: object, what: str | None = None) -> Mark:
+        return Mark(what or one.kind, before, one.by, one.at, one.seq, self.first.get(one.seq))
 
     # ── corrections of rows one by one ──
 
@@ -125,13 +118,13 @@ class _Replay:
         else:
             self.rows.confirmed.discard(found)
             self.rows.rejected.add(found)
-        self.rows.mark(found, [_mark(one, None)])
+        self.rows.mark(found, [self._mark(one, None)])
         return True
 
     def _edit(self, one: Correction, key: str, fields: Mapping[str, Any]) -> None:
         task = self.rows.tasks[key]
         self.rows.rejected.discard(key)
-        self.rows.mark(key, [_mark(one, plain(task, name), name) for name in fields])
+        self.rows.mark(key, [self._mark(one, plain(task, name), name) for name in fields])
         self._set(key, fields)
 
     def _set(self, key: str, fields: Mapping[str, Any], by_hand: Iterable[str] = ()) -> None:
@@ -175,7 +168,7 @@ class _Replay:
             for new, there in zip(ids, already, strict=True):
                 if there is not None:
                     self.rows.known[new] = there
-                    self.rows.mark(there, [_mark(one, None)])
+                    self.rows.mark(there, [self._mark(one, None)])
             return True
         if key is None or any(new in self.rows.tasks for new in ids):
             return False
@@ -184,7 +177,7 @@ class _Replay:
         before = self.rows.take(key, ids[-1])
         for number, part in enumerate(parted(task, one, self.directive, self.rules)):
             self.rows.put(answered(part, decided, self.bodies), (*place, number))
-            self.rows.mark(part.id, [*before, _mark(one, task.text)])
+            self.rows.mark(part.id, [*before, self._mark(one, task.text)])
         return True
 
     def _merge(self, one: Correction) -> bool:
@@ -204,7 +197,7 @@ class _Replay:
         self.rows.rejected.discard(keys[0])
         decided = self.rows.decided(keys[0])
         self.rows.tasks[keys[0]] = answered(new, decided, self.bodies)
-        self.rows.mark(keys[0], [_mark(one, [task.text for task in tasks])])
+        self.rows.mark(keys[0], [self._mark(one, [task.text for task in tasks])])
         return True
 
     def _add(self, one: Correction) -> bool:
@@ -219,7 +212,7 @@ class _Replay:
         if there is not None:  # it is read by now
             self.rows.known[key] = there
             self._edit(one, there, fields)
-            self.rows.mark(there, [_mark(one, None)])
+            self.rows.mark(there, [self._mark(one, None)])
             return True
         start = self.words.anywhere(quote, _offset(one.values.get("start")))
         if start < 0:
@@ -227,7 +220,7 @@ class _Replay:
         entry = self.words.entry(start, start + len(quote))
         bare = Task(id=key, section=section, order=0, text=text, page=entry.page, evidence={"text": (entry,)})
         self.rows.put(replace(bare, review=("no-lead", "no-deadline")), (start, 1, start + len(quote), key))
-        self.rows.mark(key, [_mark(one, None)])
+        self.rows.mark(key, [self._mark(one, None)])
         self._set(key, fields, by_hand=fields)
         return True
 
@@ -241,7 +234,3 @@ def _signed(one: Correction) -> dict[str, dict[str, Any]]:
 
 def _offset(value: object) -> int:
     return value if isinstance(value, int) and 0 <= value < 1 << 40 else 0
-
-
-def _mark(one: Correction, before: object, what: str | None = None) -> Mark:
-    return Mark(what or one.kind, before, one.by, one.at, one.seq)

@@ -22,7 +22,18 @@ _REFUSED: Mapping[str, str] = {
     "Trang này đã mở từ trước và không còn hiệu lực, nên chưa có gì được ghi. Hãy tải lại trang rồi làm lại.": "This "
     "page was opened before and is no longer valid, so nothing was written. Reload it and do it again.",
     "Cần đăng nhập để xem trang này.": "Log in to see this page.",
-    "Cần đăng nhập. Hãy tải lại trang để đăng nhập.": "A login is needed. Reload the page to log in.",
+    "Bảng mã lớn hơn {size} MB. Hãy chỉ giữ các dòng đơn vị cần dùng rồi gửi lại.": "The table of codes is larger than "
+    "{size} MB. Keep only the units that are needed, then send it again.",
+    "Mẫu này ghi đơn vị bằng mã. Hãy gọi POST và gửi kèm bảng mã `codes`: tệp CSV có các cột ma, ten, loai.": "This "
+    "profile writes units by codes. Call POST with a table `codes`: a CSV file with the columns ma, ten, loai.",
+    "Người khác vừa ghi trạng thái của nhiệm vụ này nên chưa ghi gì. Hãy xem trạng thái hiện nay rồi gửi lại.": ""
+    "Somebody else has just written the state of this task, so nothing was written. Look at it now, then send again.",
+    "Mật khẩu hiện nay chưa đúng nên chưa đổi. Hãy kiểm tra bộ gõ tiếng Việt và phím Caps Lock.": "The password of "
+    "now is not right, so nothing was changed. Check the keyboard's input method and Caps Lock.",
+    "Hai lần nhập mật khẩu mới không giống nhau nên chưa ghi gì. Hãy nhập lại.": "The new password was typed in two "
+    "different ways, so nothing was saved. Type it again.",
+    "Cần đăng nhập nên chưa làm gì. Hãy đăng nhập ở cửa sổ mới rồi làm tiếp ở đây.": "A login is needed, so "
+    "nothing was done. Log in in a new window, then go on here.",
     "Tài khoản này chưa được quyền làm việc đó. Hãy nhờ người quản trị cấp quyền.": "This account may not do that. Ask "
     "an admin for the right.",
     "Máy chủ không nhận yêu cầu gửi tới tên này. Hãy mở bằng địa chỉ mà dondoc serve đã in ra.": "The server does not "
@@ -89,6 +100,10 @@ _STORE: Mapping[str, str] = {
     "again.",
     "Văn bản này chưa có trong cơ sở dữ liệu ở dạng sửa được. Hãy đưa tệp vào đọc lại rồi sửa.": "The database does "
     "not hold this document in a form that can be corrected. Send the file to be read again, then correct it.",
+    "Lần sửa này không còn thiếu dòng nào, nên không đặt vào dòng khác được. Hãy tải lại trang.": "This correction "
+    "lacks no row any more, so it cannot be put on another one. Reload the page.",
+    "Lần sửa này thuộc loại khác nên không đặt như vậy được. Hãy tải lại trang rồi đặt lại.": "This correction is of "
+    "another kind, so it cannot be put like that. Reload the page and put it again.",
     "Lần sửa này đã được hoàn tác hoặc không có. Hãy tải lại trang để xem các lần sửa.": "This correction was undone "
     "already, or there is none such. Reload the page to see the corrections.",
     "Không còn thấy nhiệm vụ này trong văn bản. Hãy tải lại trang rồi sửa lại.": "This task is no longer found in the "
@@ -101,6 +116,11 @@ _READING: Mapping[str, str] = {
     "deleted the file. Work on classified documents only where that is permitted, as the rules on state secrets say.",
     "Máy chủ gặp lỗi khi đọc tệp này. Hãy bấm “Đọc lại”; nếu vẫn vậy, hãy báo người phụ trách phần mềm.": "The server "
     "met an error while it read this file. Press “Read again”; if that does not help, tell who keeps the software.",
+    "Máy chủ đã hai lần dừng đột ngột trong khi đọc tệp này nên không tự đọc nữa. Hãy mở tệp, lưu lại hoặc chia nhỏ "
+    "rồi gửi lại; muốn thử lần nữa, hãy bấm “Đọc lại”.": "The server has died twice while it read this file, so it is "
+    "not read by itself any more. Open the file and save it anew, or split it, and send it again; to try once more, "
+    "press “Read again”.",
+    "Máy chủ khác đã nhận đọc tệp này.": "Another server has taken this file over.",
     "Không đọc được {name}: {message}": "{name} could not be read: {message:en}",
     "… và {count} mục khác trong tệp nén.": "… and {count} more in the archive.",
     "Đang có quá nhiều trang theo dõi việc đọc. Hãy đóng bớt thẻ trình duyệt rồi tải lại trang.": "Too many pages are "
@@ -120,6 +140,12 @@ _TASKS: Mapping[str, str] = {
     "Có {count} nhiệm vụ, nhiều hơn {most} của một tệp. Hãy lọc bớt rồi xuất lại.": "There are {count} tasks, more "
     "than the {most} of one file. Filter and export again.",
     "Không có định dạng “{kind}”. Các định dạng hiện có: {kinds}.": "There is no format “{kind}”. There are: {kinds}.",
+    "Máy chủ chưa tính được “6 rõ” của toàn bộ nhiệm vụ. Hãy tải lại trang sau ít phút.": "The server could not put "
+    "the six questions to all tasks. Reload the page in a few minutes.",
+    "Máy chủ đang tạo nhiều tệp khác. Hãy thử lại sau ít phút.": "The server is making many other files. Try again in "
+    "a few minutes.",
+    "Máy chủ không tạo được tệp này: việc tạo quá lâu hoặc quá lớn. Hãy lọc bớt nhiệm vụ rồi xuất lại.": "The server "
+    "could not make this file: it takes too long or too much. Filter for fewer tasks and export again.",
     "Máy chủ không so sánh được các văn bản này. Hãy thử lại với ít văn bản hơn bằng lệnh dondoc compare.": "The "
     "server could not compare these documents. Try fewer of them with the command dondoc compare.",
 }

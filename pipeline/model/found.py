@@ -131,11 +131,16 @@ class Warning:
 
 
 class PageSize(NamedTuple):
-    """A page as its words were read, in points; `quarters` is how often its picture was turned clockwise for that."""
+    """A page as its words were read, in points.
+
+    For that its picture was turned clockwise so many `quarters` of a turn, and then, to make its lines level, by `tilt`
+    degrees the other way around its middle: places on it are those of the picture so turned.
+    """
 
     width: float
     height: float
     quarters: int = 0
+    tilt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

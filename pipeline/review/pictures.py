@@ -10,7 +10,7 @@ import io
 import math
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pipeline.errors import DocumentError
 
@@ -26,29 +26,33 @@ _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
 _QUARTERS = ("", "ROTATE_270", "ROTATE_180", "ROTATE_90")  # Pillow turns the other way
 
 
-def png_of(path: Path, page: int, quarters: int = 0, width: int = WIDTH) -> bytes:
-    """The page, from 1, of a file that was read before, `width` pixels wide, as PNG.
+def png_of(file: Path | bytes, page: int, quarters: int = 0, tilt: float = 0.0, width: int = WIDTH) -> bytes:
+    """The page, from 1, of a file that was read before, or of its bytes, `width` pixels wide, as PNG.
 
-    `quarters` is how often it is turned clockwise: see `pipeline.model.PageSize`. Raises `DocumentError`.
+    It is turned as its words were read: `quarters` and `tilt` as in `pipeline.model.PageSize`. Raises `DocumentError`.
     """
     import PIL.Image
 
-    with path.open("rb") as file:
-        is_pdf = b"%PDF-" in file.read(1024)
     try:
-        image = _of_pdf(path, page, width, quarters) if is_pdf else _of_picture(path, page)
+        with _opened(file) as stream:
+            is_pdf = b"%PDF-" in stream.read(1024)
+        image = _of_pdf(file, page, width, quarters) if is_pdf else _of_picture(file, page)
         if quarters % 4:
             image = image.transpose(PIL.Image.Transpose[_QUARTERS[quarters % 4]])
-        return _packed(image, width)
+        return _packed(image, width, tilt)
     except (OSError, ValueError, SyntaxError, EOFError, PIL.Image.DecompressionBombError) as error:
         raise _not_shown(page, error) from error
 
 
-def _of_pdf(path: Path, page: int, width: int, quarters: int) -> Image:
+def _opened(file: Path | bytes) -> BinaryIO:
+    return io.BytesIO(file) if isinstance(file, bytes) else file.open("rb")
+
+
+def _of_pdf(file: Path | bytes, page: int, width: int, quarters: int) -> Image:
     import pypdfium2
 
     try:
-        with pypdfium2.PdfDocument(path) as document:
+        with pypdfium2.PdfDocument(file) as document:
             if not 1 <= page <= len(document):
                 raise _not_shown(page, f"{len(document)} pages")
             opened = document[page - 1]
@@ -62,13 +66,13 @@ def _of_pdf(path: Path, page: int, width: int, quarters: int) -> Image:
         raise _not_shown(page, error) from error
 
 
-def _of_picture(path: Path, page: int) -> Image:
+def _of_picture(file: Path | bytes, page: int) -> Image:
     import PIL.Image
     import PIL.ImageOps
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", PIL.Image.DecompressionBombWarning)  # the limit here is our own
-        with PIL.Image.open(path, formats=_FORMATS) as image:
+        with _opened(file) as stream, PIL.Image.open(stream, formats=_FORMATS) as image:
             if not 1 <= page <= int(getattr(image, "n_frames", 1)):
                 raise _not_shown(page, "no such frame")
             image.seek(page - 1)
@@ -84,12 +88,16 @@ def _of_picture(path: Path, page: int) -> Image:
     return found.resize((found.width, max(round(found.height * taller), 1)))  # a fax: rows twice as far apart
 
 
-def _packed(image: Image, width: int) -> bytes:
-    """As PNG, brought to the width or to what `MOST_PIXELS` allow."""
+def _packed(image: Image, width: int, tilt: float) -> bytes:
+    """As PNG, brought to the width or to what `MOST_PIXELS` allow, and straightened."""
+    import PIL.Image
+
     high = max(round(image.height * width / max(image.width, 1)), 1)
     fewer = min(1.0, math.sqrt(MOST_PIXELS / (width * high)))
     size = (max(round(width * fewer), 1), max(round(high * fewer), 1))
     shown: Any = image if image.size == size else image.resize(size)
+    if tilt:
+        shown = shown.convert("RGB").rotate(tilt, PIL.Image.Resampling.BICUBIC, fillcolor="white")
     stream = io.BytesIO()
     shown.convert("RGB").save(stream, "PNG", compress_level=3)
     return stream.getvalue()

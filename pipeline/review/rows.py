@@ -6,21 +6,20 @@ sentence in both.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.corrections.model import Mark, Replayed
 from pipeline.model import Directive, Evidence, Task
+from pipeline.review.marks import Said, in_words, last_changes, said_of, words_of
 from pipeline.review.wording import FIELD_NAMES, PANE_WORDS
 
-__all__ = ["FIELDS", "Doubt", "Passage", "Row", "Said", "Sayings", "Value", "passages_of", "rows_of"]
+__all__ = ["FIELDS", "Doubt", "Passage", "Row", "Sayings", "Value", "passages_of", "rows_of"]
 
 # What a row shows, in this order; the names are those of the model.
 FIELDS = ("text", "lead", "coordinating", "due", "due_text", "cadence", "deliverable", "report_to", "quantity")
 # The field whose words a value stands on that has none of its own: a day is read from the words that say when.
 _FROM = {"due": "due_text", "due_text": "due", "cadence": "due_text"}
-_DAY, _MOMENT = "%d/%m/%Y", "%d/%m/%Y %H:%M"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +31,6 @@ class Sayings:
     review: Mapping[str, str]
     advice: Mapping[str, str]
     reasons: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A mark in words: `what` was changed, what stood there `before` (empty: nothing, or it was no edit), who, when."""
-
-    what: str
-    before: str
-    by: str
-    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +109,7 @@ def rows_of(decided: Replayed | Directive, sayings: Sayings) -> list[Row]:
                 tuple(_values(task, marks, sayings)),
                 tuple(_doubts(task, sayings)) if state != "rejected" else (),
                 state,
-                tuple(_said(mark, sayings) for mark in marks),
+                tuple(said_of(task, marks, sayings.lang, sayings.cadence)),
                 max((mark.seq for mark in marks), default=0),
             )
         )
@@ -157,38 +146,13 @@ def _doubts(task: Task, sayings: Sayings) -> Iterator[Doubt]:
 
 
 def _values(task: Task, marks: Sequence[Mark], sayings: Sayings) -> Iterator[Value]:
-    last = {mark.what: mark for mark in marks}
+    last = last_changes(task, marks)
     for field in FIELDS:
-        words = _words(field, getattr(task, field), sayings)
+        words = words_of(field, getattr(task, field), sayings.lang, sayings.cadence)
         mark = last.get(field)
         if words or mark is not None:
-            said = None if mark is None else _said(mark, sayings)
+            said = None if mark is None else in_words(mark, sayings.lang, sayings.cadence)
             yield Value(field, FIELD_NAMES[sayings.lang][field], words, _spans(task, field) if words else "", said)
-
-
-def _words(field: str, value: object, sayings: Sayings) -> str:
-    """A value in words, whether it is the model's own or in plain JSON, as marks hold it."""
-    if value is None:
-        return ""
-    if isinstance(value, dt.date):
-        return value.strftime(_DAY)
-    if isinstance(value, (list, tuple)):
-        return "; ".join(_words(field, one, sayings) for one in value)
-    words = str(value)
-    if field == "cadence":
-        return sayings.cadence.get(words, words)
-    if field == "kind":
-        return PANE_WORDS[sayings.lang].get(f"kind-{words}", words)
-    if field in ("due", "start"):
-        return _day(words)
-    return words
-
-
-def _day(words: str) -> str:
-    try:
-        return dt.date.fromisoformat(words).strftime(_DAY)
-    except ValueError:  # what somebody typed before it was a day
-        return words
 
 
 def _spans(task: Task, field: str) -> str:
@@ -198,14 +162,6 @@ def _spans(task: Task, field: str) -> str:
 
 def _span(one: Evidence) -> str:
     return f"{one.start}-{one.end}@{one.page}"
-
-
-def _said(mark: Mark, sayings: Sayings) -> Said:
-    words = PANE_WORDS[sayings.lang]
-    names = FIELD_NAMES[sayings.lang]
-    what = names.get(mark.what) or words.get(f"mark-{mark.what}", mark.what)
-    before = _words(mark.what, mark.before, sayings) if mark.what in names else ""
-    return Said(what, before, mark.by, mark.at.astimezone().strftime(_MOMENT))
 
 
 # ── what became no row ─────────────────────────────────────────────────────────────────────

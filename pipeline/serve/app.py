@@ -27,7 +27,9 @@ from pipeline.serve.pages import (
     register,
     review,
     review_edit,
+    suggested,
     tokens,
+    trail,
 )
 from pipeline.serve.refusals import Refusal, answer, of_status
 from pipeline.serve.security.bodies import Bodies
@@ -36,11 +38,15 @@ from pipeline.serve.security.gate import Gate, guard
 from pipeline.serve.security.headers import Headers
 from pipeline.serve.security.hosts import HostCheck
 from pipeline.serve.settings import Settings
+from pipeline.serve.turns import Turns, turn
 from pipeline.version import __version__
 
 __all__ = ["create_app"]
 
-PAGES = (intake, review, review_edit, register, exports, calendar, comparison, overview, entrance, people, tokens)
+PAGES = (
+    intake, review, review_edit, suggested, register, exports, calendar, comparison, overview, entrance, people, tokens,
+    trail,
+)  # fmt: skip
 # Said here: Windows asks its registry what a file is, where any program may have written “text/plain” for scripts.
 _KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 _MOST, _LONGEST = 20, 200  # wrong values that are named, and characters of their names
@@ -59,7 +65,7 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url=None,  # its page would load scripts from elsewhere
         redoc_url=None,
-        dependencies=[Depends(guard)],
+        dependencies=[Depends(guard), Depends(turn)],
         lifespan=_open,
     )
     app.state.house = House(settings)
@@ -70,7 +76,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_route("/static/{version}/{name}", _static)  # not a page: who is to log in needs it too
     for kind, handler in ((HTTPException, _of_web), (RequestValidationError, _of_values), (DondocError, _of_ours)):
         app.add_exception_handler(kind, handler)
-    for middleware in (Gate, Bodies, Faults):  # the last stands outermost
+    for middleware in (Turns, Gate, Bodies, Faults):  # the last stands outermost
         app.add_middleware(middleware)
     app.add_middleware(HostCheck, names=settings.names, guarded=settings.guarded)
     app.add_middleware(Headers)

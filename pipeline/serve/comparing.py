@@ -24,6 +24,7 @@ from pipeline.serve.security.faults import LOG, note
 from pipeline.serve.wording import WORDS
 from pipeline.store.database import Database
 from pipeline.store.effective import Kept, Stamps, kept, stamps
+from pipeline.store.examined import stamp
 from pipeline.workers import Failure, Limits, Pool
 
 __all__ = ["HERE", "Answer", "Compared", "Comparisons", "Line"]
@@ -76,6 +77,7 @@ class Comparisons:
     def __init__(self, static: str, limits: Limits = LIMITS) -> None:
         self._static, self._limits = static, limits
         self._lock = threading.Lock()
+        self._now: tuple[str, Stamps, str] = ("", {}, "")  # the state of the database that the stamps were taken of
         self._made: tuple[str, Compared] | None = None
         self._failed: tuple[str, str] = ("", "")  # it is not tried again until a document changes
         self._thread: threading.Thread | None = None
@@ -84,8 +86,7 @@ class Comparisons:
 
     def of(self, database: Database) -> Answer:
         """What there is of the documents as they are now; where it is not of these, a new comparison begins."""
-        now = stamps(database)
-        key = hashlib.sha256(repr(now).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        now, key = self._stamps(database)
         with self._lock:
             made, failed = self._made, self._failed[1] if self._failed[0] == key else ""
             fresh = not now or (made is not None and made[0] == key)
@@ -95,6 +96,14 @@ class Comparisons:
                 self._thread.start()
         there = ("", None) if made is None else made
         return Answer(len(now), there[0], there[1], fresh, failed)
+
+    def _stamps(self, database: Database) -> tuple[Stamps, str]:
+        """The stamps and a name for them. The page asks every few seconds, and most times nothing has changed."""
+        state = stamp(database)
+        if state != self._now[0]:
+            found = stamps(database)
+            self._now = state, found, hashlib.sha256(repr(found).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return self._now[1:]
 
     def made(self, key: str) -> Compared | None:
         """The comparison of that key, while it is the last one."""

@@ -89,18 +89,19 @@ def shipped_profiles() -> tuple[Profile, ...]:
 
 def chosen(database: Database, wanted: Filter) -> Chosen:
     """The tasks of a filter, with their documents as people decided them. Raises `Refusal` where they are too many."""
-    found = register.search(database, wanted, 1, MOST)
-    if found.total > MOST:
-        message = f"Có {found.total} nhiệm vụ, nhiều hơn {MOST} của một tệp. Hãy lọc bớt rồi xuất lại."
+    total = register.count(database, wanted)
+    if total > MOST:
+        message = f"Có {total} nhiệm vụ, nhiều hơn {MOST} của một tệp. Hãy lọc bớt rồi xuất lại."
         raise Refusal(413, "too-many-tasks", message)
-    ids = {row.id for row in found.rows}
-    homes = {row.document_id for row in found.rows} | ({wanted.document} if wanted.document else set())
+    found = register.homes(database, wanted, MOST)
+    ids = {task for task, _ in found}
+    homes = {home for _, home in found} | ({wanted.document} if wanted.document else set())
     pairs = [
         (name, replace(one, tasks=tuple(task for task in one.tasks if task.id in ids)))
         for name, one in effective.directives(database, [name for name in effective.stamps(database) if name in homes])
     ]
     written = sum(len(one.tasks) for _, one in pairs)
-    return Chosen(tuple(name for name, _ in pairs), tuple(one for _, one in pairs), found.total - written)
+    return Chosen(tuple(name for name, _ in pairs), tuple(one for _, one in pairs), len(ids) - written)
 
 
 def make(

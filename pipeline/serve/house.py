@@ -18,12 +18,15 @@ from starlette.requests import Request
 
 from pipeline.export.words import legal, storable
 from pipeline.serve.comparing import Comparisons
+from pipeline.serve.figures import Figures
+from pipeline.serve.making import Exports
 from pipeline.serve.picturing import Pictures
 from pipeline.serve.reading.queue import Queue
 from pipeline.serve.refusals import language_of
 from pipeline.serve.security.csrf import token_for
 from pipeline.serve.settings import Settings
 from pipeline.serve.wording import PAGES, WORDS
+from pipeline.steps import load_rules
 from pipeline.store.database import Database
 
 __all__ = ["PANES", "STATIC", "House", "house_of"]
@@ -37,18 +40,23 @@ _UNKNOWN = "nguoi-dung"  # a machine that has no name for who sits at it
 class House:
     """Reached as ``request.app.state.house``. A context: the database is open inside it, and uploads are read.
 
+    Raises `UsageError` or `RuleError` where there is something wrong with the rules of the settings.
+
     `secret` signs the tokens of forms of who is not logged in; it is new at each start.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.database = Database(settings.address)
+        own = None if settings.rules is None else load_rules(settings.rules)
+        self.database = Database(settings.address, rules=own)
         self.queue = Queue(settings, self.database)
         self.secret = secrets.token_bytes(32)
         self.owner = _owner()
         self._version = _version()
         self.comparisons = Comparisons(f"/static/{self._version}")
         self.pictures = Pictures()
+        self.exports = Exports(self.database)
+        self.figures = Figures(self.database)
         self._templates = Environment(
             loader=ChoiceLoader([FileSystemLoader(_HERE / "templates"), FileSystemLoader(PANES)]),
             autoescape=True,
@@ -61,6 +69,8 @@ class House:
     def __enter__(self) -> Self:
         self.database.__enter__()
         self.queue.start()
+        for name in self._templates.list_templates(extensions=["html"]):
+            self._templates.get_template(name)  # now: else each of those who come first would compile it
         return self
 
     def __exit__(
@@ -71,6 +81,8 @@ class House:
         finally:
             self.comparisons.close()
             self.pictures.close()
+            self.exports.close()
+            self.figures.close()
             self.database.__exit__(kind, error, trace)
 
     @property

@@ -7,9 +7,11 @@ import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.errors import DocumentError
+from pipeline.model import PageSize
 from pipeline.review.pictures import png_of
 from pipeline.workers import Failure, Limits, Pool
 
@@ -19,7 +21,8 @@ LIMITS = Limits(quiet=30, seconds=30)  # a page takes a quarter of a second
 KEPT = 64  # pictures, of some 200 KB each
 _PREFIX = "dondoc-serve-"  # what the queue of uploads sweeps away where a server was killed
 
-_Asked = tuple[Path, int, int]
+_Inside = tuple[int, ...]  # the way to a document in the file: a place at each depth, see `pipeline.ingest`
+_Asked = tuple[Path, _Inside, int, PageSize]
 
 
 class Pictures:
@@ -28,15 +31,21 @@ class Pictures:
     def __init__(self, limits: Limits = LIMITS) -> None:
         self._limits = limits
         self._lock, self._turn = threading.Lock(), threading.Lock()
-        self._kept: OrderedDict[tuple[str, int], bytes] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, _Inside, int], bytes] = OrderedDict()
         self._pool: Pool[_Asked, bytes | Failure] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._file: tuple[str, Path] | None = None  # the one that pages are asked of
         self._closed = False
 
-    def of(self, sha256: str, page: int, quarters: int, content: Callable[[], bytes | None]) -> bytes | None:
-        """The page, from 1, as PNG; None where `content` has no bytes any more. Raises `DocumentError`."""
-        key = (sha256, page)
+    def of(
+        self, sha256: str, page: int, size: PageSize, content: Callable[[], bytes | None], inside: _Inside = ()
+    ) -> bytes | None:
+        """The page, from 1, of a file, or of the document `inside` it, as PNG, turned as its words were read.
+
+        `content` are the bytes of the file, which has that `sha256`; where it gives None, so does this. Raises
+        `DocumentError`.
+        """
+        key = (sha256, inside, page)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
@@ -45,7 +54,7 @@ class Pictures:
             path = self._path(sha256, content)
             if path is None:
                 return None
-            made = self._made(path, page, quarters)
+            made = self._made((path, inside, page, size))
         with self._lock:
             self._kept[key] = made
             while len(self._kept) > KEPT:
@@ -80,10 +89,11 @@ class Pictures:
         self._file = sha256, path
         return path
 
-    def _made(self, path: Path, page: int, quarters: int) -> bytes:
+    def _made(self, asked: _Asked) -> bytes:
+        page = asked[2]
         if self._pool is None:
             self._pool = Pool(_png, jobs=1, warm=_warm, failed=_stopped, limits=self._limits)
-        self._pool.submit((path, page, quarters), again=False)
+        self._pool.submit(asked, again=False)
         for _, outcome in self._pool.outcomes():
             if isinstance(outcome, bytes):
                 return outcome
@@ -108,4 +118,17 @@ def _stopped(asked: _Asked, failure: Failure) -> bytes | Failure:
 
 
 def _png(asked: _Asked, tell: Callable[[int, int], None]) -> bytes | Failure:
-    return png_of(*asked)
+    path, inside, page, size = asked
+    try:
+        file = _member(path, inside) if inside else path
+    except DocumentError as error:
+        raise _not_shown(page, f"{error.code}: {error.detail}") from error
+    return png_of(file, page, size.quarters, size.tilt)
+
+
+@lru_cache(maxsize=1)
+def _member(path: Path, inside: _Inside) -> bytes:
+    """The bytes of a document in a container, found as when it was read; kept, for its next page is asked for next."""
+    from pipeline.ingest import taken_out
+
+    return taken_out(path, inside)[1]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["API", "LANGUAGES", "Refusal", "answer", "language_of", "of_status", "wants_words"]
 
 API = "/api/"
+CODE = "x-dondoc-code"  # the code of a refusal, for the scripts of pages
 LANGUAGES = ("vi", "en")
 # What the web calls an error → code, and what a person is told of it.
 _STATUSES = {
@@ -36,6 +37,10 @@ class Refusal(DondocError):
     def __init__(self, status: int, code: str, message: str, detail: str = "") -> None:
         super().__init__(code, message, detail)
         self.status = status
+
+    def __reduce__(self) -> tuple[type[Refusal], tuple[int, str, str, str]]:
+        """It comes from other processes too, and there is one value more than those of every error."""
+        return type(self), (self.status, self.code, self.message, self.detail)
 
 
 def of_status(status: int) -> Refusal:
@@ -70,6 +75,6 @@ def answer(request: Request, refusal: DondocError, status: int, where: Sequence[
         places = {"where": list(where)} if where else {}
         return JSONResponse({"code": refusal.code, "message": message, **places}, status)
     if wants_words(request):
-        return PlainTextResponse(message, status)
+        return PlainTextResponse(message, status, {CODE: refusal.code})
     house: House = request.app.state.house
     return house.page(request, "error.html", status=status, number=status, message=message)

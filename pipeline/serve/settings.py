@@ -6,6 +6,7 @@ import datetime as dt
 import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.errors import UsageError
 from pipeline.store.address import Address
@@ -25,13 +26,15 @@ def _now() -> dt.datetime:
 class Settings:
     """`hosts`: the first is the address to listen on, all are names under which people reach the server.
 
-    `now` says what time it is, with a zone: tests stop the clock there.
+    `rules` is the office's folder of rules, added to the shipped ones. `now` says what time it is, with a zone: tests
+    stop the clock there.
     """
 
     address: Address
     hosts: tuple[str, ...] = ("127.0.0.1",)
     port: int = PORT
     now: Callable[[], dt.datetime] = _now
+    rules: Path | None = None
 
     @property
     def guarded(self) -> bool:

@@ -29,6 +29,15 @@ def test_selected_words_are_read_as_a_row() -> None:
     }  # fmt: skip
 
 
+def test_a_word_that_the_hand_cut_is_taken_whole() -> None:
+    words = "Công an xã chủ trì, phối hợp với Phòng Kinh tế kiểm tra phòng cháy tại các chợ"
+    start, end = selected(words)
+    values = proposed(READ, start + 2, end - 1, RULES)
+    assert values is not None and values["quote"] == words
+    whole = proposed(READ, start + 5, end, RULES)  # between two words
+    assert whole is not None and whole["quote"] == words[5:]
+
+
 def test_a_time_in_them_is_read() -> None:
     values = proposed(READ, *selected("báo cáo Ủy ban nhân dân xã trước ngày 15/6/2026"), RULES)
     assert values is not None

@@ -10,10 +10,11 @@ from corrected import MORNING, RULES, correct, plan, task
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.corrections.counting import live
 from pipeline.corrections.fields import as_confirmed
 from pipeline.corrections.model import FIELDS, KINDS, Correction, Replayed
 from pipeline.corrections.parting import new_id, part_ids
-from pipeline.corrections.replay import live, replay
+from pipeline.corrections.replay import replay
 
 READ = plan()
 LAND, FIRE, SUMS, RADIO, ONLINE, HOMES = READ.tasks

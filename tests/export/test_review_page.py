@@ -255,6 +255,16 @@ def test_a_phone_scrolls_down_and_not_sideways(opened: Opener) -> None:
     assert 0 <= shown[0] < shown[1] <= 800
 
 
+def test_on_paper_the_rows_stand_below_the_document(opened: Opener) -> None:
+    page = opened(directive())
+    page.set_viewport_size({"width": 700, "height": 900})  # of a sheet of A4 between its margins
+    page.emulate_media(media="print")
+    document, rows = (page.locator(name).bounding_box() for name in ("[data-document]", "[data-rows]"))
+    assert document is not None and rows is not None
+    last = page.locator("[data-document] [data-start]").last.bounding_box()
+    assert last is not None and last["y"] + last["height"] <= document["y"] + document["height"] <= rows["y"]
+
+
 def test_a_thousand_rows_are_laid_out_as_they_are_seen(opened: Opener) -> None:
     lines = [f"{number}. Phòng {number} lập danh mục việc phải làm trong tháng." for number in range(1000)]
     text = "\n".join(lines)

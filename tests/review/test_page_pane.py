@@ -137,6 +137,23 @@ def test_selected_words_of_a_page_are_a_stretch_of_the_text(page: Page) -> None:
     assert page.locator(".answers").evaluate_all("(rows) => rows.map((row) => row.dataset.row)") == ["t1"]
 
 
+@pytest.mark.parametrize("pane", ["pages", "text"])
+def test_a_word_of_the_document_leads_to_its_row(page: Page, pane: str) -> None:
+    marked = "(rows) => rows.map((row) => row.dataset.row)"
+    page.click(f"[data-show={pane}]")
+    word = page.locator(".places span", has_text="tỉnh").last if pane == "pages" else page.locator(".paper .line").last
+    place = word.bounding_box()
+    assert place is not None
+    at = place["x"] + min(place["width"], 60) / 2, place["y"] + place["height"] / 2
+    page.mouse.move(*at)
+    page.locator(".answers").first.wait_for()
+    rows = page.locator(".answers").evaluate_all(marked)
+    page.mouse.click(*at)
+    assert page.locator(".row.current:focus").get_attribute("data-row") == rows[0]
+    page.locator("[data-search]").hover()
+    assert page.locator(".answers").count() == 0
+
+
 def test_the_clean_page_stands_beside_the_pictures(page: Page) -> None:
     assert not page.is_visible("[data-text]")
     page.click("[data-show=text]")

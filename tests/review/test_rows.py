@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from reviewed import HOSTILE, TASKS, TEXT, directive
 
-from pipeline.corrections.model import Mark, Replayed
+from pipeline.corrections.model import Correction, Mark, Replayed
 from pipeline.export.review_page import sayings
 from pipeline.export.wording import WORDINGS
 from pipeline.review.rows import FIELDS, passages_of, rows_of
@@ -61,6 +61,52 @@ def test_who_changed_what() -> None:
     assert all(said.by == "bien-tap" for said in row.marks)
     lead = next(value for value in row.values if value.field == "lead")
     assert lead.mark == row.marks[0]
+
+
+DUE = ("due", "due_text", "due_precision", "cadence", "rrule")  # what a deadline that is typed sets
+
+
+@pytest.mark.parametrize(("before", "told"), [
+    # a day for another one, with all that follows from it
+    (("2026-05-01", "trước ngày 01/5/2026", "day", ["once"], None), [("due", "01/05/2026")]),
+    # a day where there was none: “once” is not typed
+    ((None, None, None, [], None), [("due", "")]),
+    # the same day in other words
+    (("2026-06-15", "15/6", "day", ["once"], None), [("due", "15/6")]),
+    # a day for work that came back
+    ((None, "hằng tháng", None, ["monthly"], "FREQ=MONTHLY"), [("due", ""), ("cadence", VI.cadence["monthly"])]),
+    # the same once more
+    (("2026-06-15", "trước ngày 15/6/2026", TASKS[0].due_precision, ["once"], None), [("due", "same")]),
+    # nothing but how exact it is, a code that nobody reads
+    (("2026-06-15", "trước ngày 15/6/2026", "quarter", ["once"], None), [("due", "")]),
+])  # fmt: skip
+def test_what_follows_from_a_deadline_is_told_as_the_deadline(before: tuple[object, ...], told: list[tuple[str, str]]) -> None:
+    task = TASKS[0]
+    marks = {task.id: tuple(mark(name, value, 4) for name, value in zip(DUE, before, strict=True))}
+    row = rows_of(Replayed(directive(), marks=marks), VI)[0]
+    names = FIELD_NAMES["vi"]
+    assert [(said.what, "same" if said.same else said.before) for said in row.marks] == [
+        (names[field], words) for field, words in told
+    ]
+    shown_alike = before[:2] == ("2026-06-15", "trước ngày 15/6/2026")
+    assert all(value.mark is None for value in row.values) == shown_alike
+
+
+def test_what_stood_there_before_is_told_only_where_it_was_another() -> None:
+    task = TASKS[0]
+    lead = list(task.lead)
+    marks = {task.id: (mark("lead", ["Sở A"], 1), mark("lead", lead, 2), mark("quantity", [], 3))}
+    row = rows_of(Replayed(directive(), marks=marks), VI)[0]
+    assert [(said.before, said.same) for said in row.marks] == [("Sở A", False), ("", True), ("", True)]
+    shown = {value.field: value.mark for value in row.values if value.mark is not None}
+    assert list(shown) == ["lead"] and shown["lead"] == row.marks[0]
+
+
+def test_who_had_decided_it_of_another_row_is_told() -> None:
+    first = Correction(1, "d1", "edit", ("x",), ("",), {}, "lan", AT, None)
+    marks = {TASKS[0].id: (replace(mark("lead", ["Sở A"], 2), first=first),)}
+    (said,) = rows_of(Replayed(directive(), marks=marks), VI)[0].marks
+    assert (said.by, said.first) == ("bien-tap", PANE_WORDS["vi"]["first"].format(by="lan", at=said.at))
 
 
 def test_a_value_that_was_emptied_is_still_shown_with_what_it_was() -> None:

@@ -20,7 +20,7 @@ from pipeline.corrections.model import FIELDS
 from pipeline.export.document_json import encode
 from pipeline.model import Directive
 from pipeline.serve.api.exports import NOTES
-from pipeline.serve.api.models import Fields
+from pipeline.serve.api.models.corrections import Fields
 from pipeline.serve.pages.tokens import HERE as PAGE_OF_TOKENS
 from pipeline.store import corrections, people, register, trail
 from pipeline.store.register import Filter
@@ -127,20 +127,39 @@ def test_tasks_are_filtered_as_on_the_page(system: System, query: dict[str, str]
 
 def test_a_state_is_written_and_what_is_not_sent_stays(system: System) -> None:
     path = f"/tasks/{LAND.id}/state"
-    system("PATCH", path, json={"status": "under-way", "percent": 40, "notes": "đang chờ"})
-    found = system("PATCH", path, json={"status": "done", "done_on": "2026-05-01", "notes": None}).json()
+    before = system("GET", f"/tasks/{LAND.id}").json()["seen"]
+    first = {"status": "under-way", "percent": 40, "notes": "đang chờ", "seen": before}
+    seen = system("PATCH", path, json=first).json()["seen"]
+    found = system("PATCH", path, json={"status": "done", "done_on": "2026-05-01", "notes": None, "seen": seen}).json()
     assert (found["status"], found["percent"], found["done_on"], found["notes"]) == ("done", 40, "2026-05-01", None)
     assert [note.who for note in trail.of(system.house.database)][:1] == ["lan (hệ thống)"]
     assert system("GET", f"/tasks/{LAND.id}").json() == found
 
 
 @pytest.mark.parametrize(
-    "state", [{"status": "xong"}, {"percent": 101}, {"percent": -1}, {"done_on": "2026-02-30"}, {"notes": "x" * 2001}, {"x": 1}]
+    "state", [{"status": "xong"}, {"percent": 101}, {"percent": -1}, {"done_on": "2026-02-30"}, {"done_on": 0}, {"notes": "x" * 2001}, {"x": 1}]
 )
 def test_a_wrong_state_writes_nothing(system: System, state: dict[str, Any]) -> None:
-    answer = system("PATCH", f"/tasks/{LAND.id}/state", json=state)
+    seen = system("GET", f"/tasks/{LAND.id}").json()["seen"]
+    answer = system("PATCH", f"/tasks/{LAND.id}/state", json={**state, "seen": seen})
     assert answer.status_code == 422 and answer.json()["where"] == [f"body.{next(iter(state))}"]
     assert system("GET", f"/tasks/{LAND.id}").json()["status"] is None
+
+
+def test_of_two_systems_the_second_is_told_and_writes_over_nothing(system: System) -> None:
+    path = f"/tasks/{LAND.id}/state"
+    seen = system("GET", f"/tasks/{LAND.id}").json()["seen"]
+    assert [row["seen"] for row in system("GET", "/tasks").json()["tasks"] if row["id"] == LAND.id] == [seen]
+    assert system("PATCH", path, json={"status": "paused", "notes": "chờ ý kiến", "seen": seen}).status_code == 200
+    answer = system("PATCH", path, json={"status": "done", "seen": seen})
+    assert (answer.status_code, answer.json()["code"]) == (409, "state-changed")
+    theirs = answer.json()["task"]
+    assert (theirs["status"], theirs["notes"]) == ("paused", "chờ ý kiến")
+    assert system("GET", f"/tasks/{LAND.id}").json() == theirs
+    assert [note.what for note in trail.of(system.house.database)].count("status") == 1
+    assert system("PATCH", path, json={"status": "done", "seen": theirs["seen"]}).json()["status"] == "done"
+    without = system("PATCH", path, json={"status": "paused"})
+    assert (without.status_code, without.json()["where"]) == (422, ["body.seen"])
 
 
 # ── corrections ────────────────────────────────────────────────────────────────────────────
@@ -255,6 +274,14 @@ def test_an_export_is_of_what_was_filtered(system: System) -> None:
 def test_an_export_that_there_is_none_of(system: System, query: dict[str, str], status: int) -> None:
     answer = system("GET", "/export", params=query)
     assert answer.status_code == status and answer.json()["code"]
+
+
+@pytest.mark.parametrize("path", ["/export?format=csv&documnet=x", "/tasks?Q=dat", "/queue?page=1", "/documents?sort=due", "/tasks?unit=a&unit=b",
+                                  "/tasks?due_to=0", "/export?format=csv&due_from=0.0", "/tasks?due_to=2026-01-01T00:00"])
+def test_a_filter_that_there_is_none_of_is_not_passed_over(system: System, path: str) -> None:
+    answer = system("GET", path)
+    name = path.partition("?")[2].rpartition("&")[2].partition("=")[0]  # the last
+    assert (answer.status_code, answer.json()["where"]) == (422, [f"query.{name}"])
 
 
 # ── tokens, and who may call ───────────────────────────────────────────────────────────────

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from browsers import NAME, PASSWORD, USERS, Clock, log_in, token
@@ -133,6 +135,18 @@ def test_a_login_cannot_be_forged_for_a_visitor(others: Browser) -> None:
     assert SESSION not in victim.cookies
 
 
+def test_no_other_site_learns_the_token_that_counts_now(here: TestClient, others: Browser) -> None:
+    """Pages ask for it anew: it is told to pages of this server, and of nobody who is logged in to whoever is not."""
+    for host in ("evil.example", "127.0.0.1.evil.example"):
+        assert here.get("/dang-nhap/phien", headers={"host": host}).status_code == 421
+    answer = here.get("/dang-nhap/phien", headers={"origin": "https://evil.example", **OTHER})
+    assert not [name for name in answer.headers if name.startswith("access-control")]
+    assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+    assert answer.headers["content-type"] == "application/json" and answer.headers["cache-control"] == "no-store"
+    victim, attacker = log_in(others(), "bien-tap"), others()
+    assert attacker.get("/dang-nhap/phien").json()["csrf"] != victim.get("/dang-nhap/phien").json()["csrf"]
+
+
 # ── sessions ───────────────────────────────────────────────────────────────────────────────
 
 
@@ -202,7 +216,7 @@ def test_only_an_admin_keeps_the_users(others: Browser, name: str) -> None:
     assert not [user for user in USERS if user != name and user in page]
     key = {"csrf": token(browser, "/nguoi-dung")}
     for path, data in (
-        ("/nguoi-dung", {"name": "moi", "password": PASSWORD, "role": "admin"}),
+        ("/nguoi-dung", {"name": "moi", "password": PASSWORD, "again": PASSWORD, "role": "admin"}),
         ("/nguoi-dung/quyen", {"name": name, "role": "admin"}),
         ("/nguoi-dung/khoa", {"name": "quan-tri", "disabled": "true"}),
     ):
@@ -394,6 +408,14 @@ def test_a_database_that_is_gone_is_not_named(here: TestClient, others: Browser,
     browser.cookies.set(SESSION, "x", domain=NAME)
     answer = browser.get("/van-ban")
     assert answer.status_code == 503 and "postgresql" not in answer.text
+
+
+def test_each_attack_that_is_told_of_is_tried() -> None:
+    here = Path(__file__).parent
+    told = re.findall(r"`([\w/]+\.py)::(\w+)`", (here.parents[1] / "docs" / "safety.md").read_text(encoding="utf-8"))
+    assert len(told) > 30
+    missing = [name for file, name in told if f"def {name}(" not in (here / file).read_text(encoding="utf-8")]
+    assert missing == []
 
 
 def test_what_is_asked_for_is_not_logged(here: TestClient, caplog: pytest.LogCaptureFixture) -> None:

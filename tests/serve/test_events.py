@@ -51,6 +51,25 @@ def test_who_begins_to_listen_is_told_how_things_are() -> None:
     played(scene())
 
 
+def test_what_was_done_elsewhere_is_told_unless_there_is_newer_news() -> None:
+    async def scene() -> None:
+        hub = Events()
+        for upload, state in enumerate(("waiting", "reading", "done"), start=1):
+            hub.tell(upload, state=state)
+        seen = hub.open()
+        assert seen == {1: "waiting", 2: "reading"}
+        stream = await begun(hub)
+        await anext(stream)
+        hub.correct(1, seen[1], "done")
+        hub.tell(2, state="failed")
+        hub.correct(2, seen[2], "waiting")  # that was asked for before it failed
+        assert {fact["id"]: fact["state"] for fact in facts(await anext(stream))} == {1: "done", 2: "failed"}
+        hub.correct(3, "done", "done")
+        assert facts(await anext(await begun(hub)))[-1] == {"id": 2, "state": "failed"}
+
+    played(scene())
+
+
 def test_news_come_from_any_thread_and_only_the_last_of_each() -> None:
     async def scene() -> None:
         hub = Events()

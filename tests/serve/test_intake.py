@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from browsers import Clock, log_in, token
-from hostile.archives import FILES
 from starlette.testclient import TestClient
 
 from pipeline.english import told
@@ -178,16 +177,6 @@ def test_a_broken_file_says_why_and_can_be_read_again(here: TestClient) -> None:
     assert here.post(address, data={"csrf": token(here, "/van-ban")}).status_code == 303
     assert read(here)["hỏng.docx"].state == FAILED
     assert [one.what for one in trail.of(database(here))] == ["upload.again", "upload"]
-
-
-@pytest.mark.parametrize(
-    "bomb", [one for one in FILES if one.name in ("flat.zip", "nested.zip")], ids=lambda one: one.name
-)
-def test_a_bomb_harms_nobody(here: TestClient, bomb: Any) -> None:
-    send(here, (bomb.name, bomb.make()), (THREE[0].name, THREE[0].read_bytes()))
-    assert here.get("/van-ban").status_code == 200
-    done = read(here)
-    assert done[bomb.name].state == FAILED and done[THREE[0].name].state == DONE
 
 
 @pytest.mark.parametrize(

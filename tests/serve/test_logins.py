@@ -71,20 +71,57 @@ def test_a_session_ends(others: Browser, clock: Clock) -> None:
 def test_a_password_is_changed_by_who_knows_it(others: Browser) -> None:
     browser, elsewhere = log_in(others(), "chi-xem"), log_in(others(), "chi-xem")
     new = "mot cau khac cung de nho"
-    data = {"csrf": token(browser, "/nguoi-dung"), "old": "sai", "new": new}
-    assert browser.post("/nguoi-dung/mat-khau", data=data).status_code == 401
-    assert browser.post("/nguoi-dung/mat-khau", data={**data, "old": PASSWORD, "new": "ngan"}).status_code == 400
+    before = browser.cookies[SESSION]
+    right = {"csrf": token(browser, "/nguoi-dung"), "old": PASSWORD, "new": new, "again": new}
+    for wrong, status in (
+        ({"old": "sai"}, 401),  # a page that was left open changes nothing
+        ({"new": "ngan", "again": "ngan"}, 400),
+        ({"again": "mot cau khac cung de nhow"}, 400),
+    ):
+        answer = browser.post("/nguoi-dung/mat-khau", data={**right, **wrong})
+        assert answer.status_code == status and 'role="alert"' in answer.text
+        assert "mot cau khac" not in answer.text  # no password comes back
     assert elsewhere.get("/van-ban").status_code == 200
-    assert browser.post("/nguoi-dung/mat-khau", data={**data, "old": PASSWORD}).status_code == 303
+    changed = browser.post("/nguoi-dung/mat-khau", data=right)
+    assert changed.status_code == 303
+    assert 'role="status"' in browser.get(changed.headers["location"]).text
     assert browser.get("/van-ban").status_code == 200
+    stolen = others()
+    stolen.cookies.set(SESSION, before, domain=NAME)
+    assert stolen.get("/van-ban").status_code == 303  # here too it is another session
     assert elsewhere.get("/van-ban").status_code == 303  # who had taken the session is out
     log_in(others(), "chi-xem", new)
+
+
+def test_the_own_password_cannot_be_tried_out_either(others: Browser) -> None:
+    browser = log_in(others(), "chi-xem")
+    new = "mot cau khac cung de nho"
+    data = {"csrf": token(browser, "/nguoi-dung"), "old": "sai", "new": new, "again": new}
+    assert [browser.post("/nguoi-dung/mat-khau", data=data).status_code for _ in range(6)] == [401] * 5 + [429]
+    assert browser.post("/nguoi-dung/mat-khau", data={**data, "old": PASSWORD}).status_code == 429
+
+
+def test_who_is_logged_in_is_told_to_pages_that_are_open(others: Browser) -> None:
+    """What `static/session.js` rests on: the token that counts now, and whose it is."""
+    browser = others()
+    visitor = browser.get("/dang-nhap/phien").json()
+    assert visitor["person"] == "" and visitor["csrf"] == token(browser)
+    log_in(browser, "chi-xem")
+    first = browser.get("/dang-nhap/phien").json()
+    assert first == {"person": "chi-xem", "csrf": token(browser, "/lich")}
+    log_in_again = {"csrf": first["csrf"], "name": "chi-xem", "password": PASSWORD}
+    assert browser.post("/dang-nhap", data=log_in_again).status_code == 303
+    stale = browser.post("/ngon-ngu", data={"csrf": first["csrf"], "lang": "en"}, headers={"hx-request": "true"})
+    assert (stale.status_code, stale.headers["x-dondoc-code"]) == (403, "stale-page")
+    now = browser.get("/dang-nhap/phien").json()
+    assert browser.post("/ngon-ngu", data={"csrf": now["csrf"], "lang": "en"}).status_code == 303
 
 
 def test_an_admin_adds_and_changes_users(others: Browser) -> None:
     admin = log_in(others(), "quan-tri")
     key = {"csrf": token(admin, "/nguoi-dung")}
-    new = {**key, "name": "moi-den", "password": PASSWORD, "role": "viewer"}
+    new = {**key, "name": "moi-den", "password": PASSWORD, "again": PASSWORD, "role": "viewer"}
+    assert admin.post("/nguoi-dung", data={**new, "again": PASSWORD + "x"}).status_code == 400
     assert admin.post("/nguoi-dung", data=new).status_code == 303
     assert all(name in admin.get("/nguoi-dung").text for name in (*USERS, "moi-den"))
     log_in(others(), "moi-den")

@@ -14,7 +14,7 @@ from pipeline.serve.security import hosts
 from pipeline.serve.security.headers import POLICY
 from pipeline.serve.wording import PAGES, WORDS
 
-ALL = [*PAGES, "/nguoi-dung", "/nguoi-dung/ma-truy-cap", "/khong-co"]
+ALL = [*PAGES, "/ra-soat/goi-y", "/nguoi-dung", "/nguoi-dung/ma-truy-cap", "/nguoi-dung/nhat-ky", "/khong-co"]
 
 
 class Marks(HTMLParser):

@@ -138,8 +138,14 @@ def state(client: TestClient, task: str) -> tuple[object, ...]:
     return row.status, row.percent, row.done_on, row.outcome, row.notes
 
 
+def ticks(client: TestClient, *numbers: int) -> list[str]:
+    """What the boxes of rows send: what they are, and what was seen of them."""
+    page = client.get("/nhiem-vu").text
+    return [re.findall(rf'name="ma" value="(bbbbbbbbbb0{number} \w+)"', page)[0] for number in numbers]
+
+
 def test_states_of_many_are_written_at_once(office: TestClient) -> None:
-    data = {"csrf": token(office, "/nhiem-vu"), "trang-thai": "done", "ma": ["bbbbbbbbbb01", "bbbbbbbbbb02"]}
+    data = {"csrf": token(office, "/nhiem-vu"), "trang-thai": "done", "ma": ticks(office, 1, 2)}
     answer = office.post("/nhiem-vu/trang-thai?q=x&trang=3", data=data)
     assert (answer.status_code, answer.headers["location"]) == (303, "/nhiem-vu?q=x&trang=3&da-ghi=2")
     assert [state(office, f"bbbbbbbbbb0{number}")[0] for number in (1, 2, 3)] == ["done", "done", None]
@@ -190,6 +196,28 @@ def test_of_two_who_write_at_once_the_second_is_told(office: TestClient) -> None
     assert state(office, "bbbbbbbbbb01")[0] == "paused"
     again = re.findall(r'name="da-thay" value="(\w+)"', answer.text)[0]
     assert office.post(path, data={**data, "da-thay": again}, headers={"hx-request": "true"}).status_code == 200
+    assert state(office, "bbbbbbbbbb01")[0] == "done"
+
+
+def test_of_many_those_that_another_wrote_stay_and_are_told(office: TestClient) -> None:
+    chosen = ticks(office, 1, 2)
+    register.bulk_state(base(office), ["bbbbbbbbbb01"], {"status": "paused", "notes": "chờ ý kiến"}, "người khác", NOW)
+    data = {"csrf": token(office, "/nhiem-vu"), "trang-thai": "done", "ma": chosen}
+    answer = office.post("/nhiem-vu/trang-thai", data=data)
+    assert answer.status_code == 409
+    assert WORDS["overtaken"].format(count=1) in answer.text and WORDS["written"].format(count=1) in answer.text
+    assert [state(office, f"bbbbbbbbbb0{number}")[0] for number in (1, 2)] == ["paused", "done"]
+    assert '<option value="done" selected>' in answer.text
+    again = re.findall(r'name="ma" value="([^"]+)" form="bulk" checked', answer.text)
+    assert [one.partition(" ")[0] for one in again] == ["bbbbbbbbbb01"]  # what is left to decide
+    assert office.post("/nhiem-vu/trang-thai", data={**data, "ma": again}).status_code == 303
+    assert state(office, "bbbbbbbbbb01") == ("done", None, None, None, "chờ ý kiến")
+
+
+def test_of_many_those_that_are_gone_are_told(office: TestClient) -> None:
+    data = {"csrf": token(office, "/nhiem-vu"), "trang-thai": "done", "ma": [*ticks(office, 1), "khong-co " + "0" * 16]}
+    answer = office.post("/nhiem-vu/trang-thai", data=data)
+    assert answer.status_code == 409 and WORDS["gone-rows"].format(count=1) in answer.text
     assert state(office, "bbbbbbbbbb01")[0] == "done"
 
 

@@ -2,87 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
 
-import httpx
 import pytest
-from browsers import log_in, token
+from browsers import log_in
 from corrected import plan, read
 from offices import TAG, fill, harmful
+from reviewing import ROW, STATE, WORDS, Page, database, done, kept, put
 from starlette.testclient import TestClient
 
-from pipeline.model import Directive
 from pipeline.serve.pages.words.review import REVIEW
 from pipeline.serve.refusals import of_status
-from pipeline.store import corrections, overview
-from pipeline.store.database import Database
-
-WORDS = REVIEW["vi"]
-_STATE = re.compile(r'name="(base|reading)" value="([^"]*)"')
-_ROW = re.compile(r'<li class="row [^>]*data-row="([^"]+)" data-number="([0-9]+)" data-state="([a-z]+)"')
-
-
-@dataclass
-class Page:
-    """The page of a document as one person has it open."""
-
-    client: TestClient
-    document: str
-    state: dict[str, str] = field(default_factory=dict)
-    csrf: str = ""
-
-    @property
-    def url(self) -> str:
-        return f"/van-ban/{self.document}"
-
-    def open(self) -> Page:
-        page = self.client.get(self.url)
-        assert page.status_code == 200, page.text
-        self.state = dict(_STATE.findall(page.text))
-        self.csrf = token(self.client, self.url)
-        return self
-
-    def rows(self) -> dict[str, str]:
-        """The rows that the page has when it is loaded: id → state."""
-        return {key: state for key, _, state in _ROW.findall(self.client.get(self.url).text)}
-
-    def send(self, kind: str, **values: str) -> httpx.Response:
-        """Sends a form as htmx does; what is answered is what the page shows from then on."""
-        headers = {"hx-request": "true", "x-csrf-token": self.csrf}
-        answer = self.client.post(f"{self.url}/sua", data={**self.state, "kind": kind, **values}, headers=headers)
-        if answer.status_code == 200:
-            self.state |= dict(_STATE.findall(answer.text))
-        return answer
-
-
-def done(answer: httpx.Response) -> dict[str, Any]:
-    """What the page is told of what was done."""
-    assert answer.status_code == 200, answer.text
-    told: dict[str, Any] = json.loads(answer.headers["hx-trigger-after-settle"])["review:done"]
-    return told
-
-
-def kept(page: Page) -> corrections.Decided:
-    """The document as the store has it."""
-    found = corrections.decided(database(page.client), page.document)
-    assert found is not None
-    return found
-
-
-def database(client: TestClient) -> Database:
-    found: Database = client.app.state.house.database  # type: ignore[attr-defined]
-    return found
-
-
-def put(client: TestClient, directive: Directive) -> Page:
-    """Converts a document into the database of the server; its page, not opened yet."""
-    fill(database(client), directive)
-    (one,) = [one for one in overview.documents(database(client)) if one.name == directive.document]
-    return Page(client, one.id)
 
 
 @pytest.fixture
@@ -155,7 +86,7 @@ def test_a_row_is_edited(page: Page) -> None:
     key = ids()[0]
     answer = page.send("edit", tasks=key, **{"f-lead": "cong an xa; Phòng Kinh tế", "was-lead": "Phòng Kinh tế"})
     assert done(answer) == {"words": WORDS["done-edit"].format(number=1), "row": key}
-    assert [row[0] for row in _ROW.findall(answer.text)] == [key]  # this row alone is sent
+    assert [row[0] for row in ROW.findall(answer.text)] == [key]  # this row alone is sent
     (task,) = [one for one in kept(page).replayed.directive.tasks if one.id == key]
     assert task.lead == ("Công an xã", "Phòng Kinh tế")
     shown = page.client.get(page.url).text
@@ -283,6 +214,17 @@ def test_the_second_is_told_and_loses_nothing(two: tuple[Page, Page]) -> None:
     assert task.lead == ("Văn phòng Đảng ủy",) and [one.by for one in kept(mine).log] == ["quan-tri", "bien-tap"]
 
 
+def test_the_second_is_told_of_what_was_typed_and_not_of_what_follows(two: tuple[Page, Page]) -> None:
+    mine, theirs = two
+    key = ids()[0]
+    done(theirs.send("edit", tasks=key, **{"f-due": "30/6/2026", "was-due": "trước ngày 15/6/2026"}))
+    told = mine.send("confirm", tasks=key).text
+    assert re.search(rf"{WORDS['mark-edit']}: {WORDS['field-due']}\.", told)
+    assert WORDS["field-due_precision"] not in told and WORDS["field-rrule"] not in told
+    shown = mine.client.get(mine.url).text
+    assert WORDS["field-due_precision"] not in shown and f"<b>{WORDS['field-due_text']}</b>" not in shown
+
+
 @pytest.mark.parametrize("kind", ["confirm", "reject"])
 def test_nobody_signs_what_he_has_not_seen(two: tuple[Page, Page], kind: str) -> None:
     mine, theirs = two
@@ -291,8 +233,8 @@ def test_nobody_signs_what_he_has_not_seen(two: tuple[Page, Page], kind: str) ->
     assert mine.send(kind, tasks=key).status_code == 409
     assert len(kept(mine).log) == 1
     taken = mine.client.get(f"{mine.url}/thay-doi", params=mine.state)  # take theirs
-    assert [row[0] for row in _ROW.findall(taken.text)] == [key] and "30/06/2026" in taken.text
-    mine.state |= dict(_STATE.findall(taken.text))
+    assert [row[0] for row in ROW.findall(taken.text)] == [key] and "30/06/2026" in taken.text
+    mine.state |= dict(STATE.findall(taken.text))
     done(mine.send(kind, tasks=key))
 
 
@@ -309,7 +251,7 @@ def test_what_another_did_elsewhere_comes_along(two: tuple[Page, Page]) -> None:
     first, second = ids()[:2]
     done(theirs.send("reject", tasks=second))
     answer = mine.send("confirm", tasks=first)
-    assert {row[0]: row[2] for row in _ROW.findall(answer.text)} == {first: "confirmed", second: "rejected"}
+    assert {row[0]: row[2] for row in ROW.findall(answer.text)} == {first: "confirmed", second: "rejected"}
 
 
 def test_nobody_undoes_by_one_key_what_another_did(two: tuple[Page, Page]) -> None:

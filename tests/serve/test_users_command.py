@@ -46,8 +46,22 @@ def test_a_user_is_shut_out_and_let_in(url: str) -> None:
     users("add", "bien-tap", "--role", "editor", "--db", url, typed=f"{PASSWORD}\n{PASSWORD}\n")
     assert users("disable", "bien-tap", "--db", url).exit_code == 0
     assert "đã khóa" in users("list", "--db", url).stdout
-    assert users("disable", "bien-tap", "--undo", "--db", url).exit_code == 0
+    assert users("enable", "bien-tap", "--db", url).exit_code == 0
     assert "đang dùng" in users("list", "--db", url).stdout
+
+
+def test_a_role_is_changed_but_not_that_of_the_last_admin(url: str) -> None:
+    for name, role in (("quan-tri", "admin"), ("lan", "viewer")):
+        users("add", name, "--role", role, "--db", url, typed=f"{PASSWORD}\n{PASSWORD}\n")
+    assert users("role", "lan", "editor", "--db", url).exit_code == 0
+    assert "lan\teditor" in users("list", "--db", url).stdout
+    for locked in (["role", "quan-tri", "viewer"], ["disable", "quan-tri"]):
+        done = users(*locked, "--db", url)
+        assert done.exit_code != 0 and "người quản trị cuối cùng" in done.stderr
+    assert users("role", "lan", "admin", "--db", url).exit_code == 0
+    assert users("role", "quan-tri", "viewer", "--db", url).exit_code == 0
+    assert users("disable", "lan", "--db", url).exit_code != 0  # now that one is the last
+    assert users("role", "quan-tri", "viewer", "--db", url).exit_code == 0  # what is so already changes nothing
 
 
 def test_a_password_is_set_anew(url: str) -> None:
@@ -66,6 +80,9 @@ def test_a_password_is_set_anew(url: str) -> None:
         (["add", "x"], "ngan\nngan\n"),
         (["add", ""], f"{PASSWORD}\n{PASSWORD}\n"),
         (["disable", "khong-co"], ""),
+        (["enable", "khong-co"], ""),
+        (["role", "khong-co", "admin"], ""),
+        (["role", "x", "chu"], ""),
         (["password", "khong-co"], f"{PASSWORD}\n{PASSWORD}\n"),
     ],
 )

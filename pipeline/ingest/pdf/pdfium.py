@@ -138,12 +138,15 @@ def _has_stamps(page: Any) -> bool:
 
 
 def _content(page: Any, text: Any, number: int, encoding: str | None, old: OldText) -> PageContent:
-    turns = text_turns(text, page.get_rotation() // 90)
+    shown = page.get_rotation() // 90
+    turns = text_turns(text, shown)
     view = View(turns, page.get_bbox())
     width, height = view.size
-    horizontals, verticals, pictured = drawing_of(page, view)
+    horizontals, verticals, pictured, formed = drawing_of(page, view)
     area = max(width * height, 1.0)
-    glyphs, codes = stretches_of(text, view, encoding)
+    glyphs, codes = stretches_of(text, view, encoding, formed=formed)
     if codes:
         glyphs = oldfonts.shown(glyphs, codes, old)
-    return PageContent(number, width, height, glyphs, horizontals, verticals, min(pictured / area, 1.0))
+    covered = min(pictured / area, 1.0)
+    quarters = (turns - shown) % 4  # of the page as it is shown, which lies as its text does but for some annexes
+    return PageContent(number, width, height, glyphs, horizontals, verticals, covered, quarters=quarters)

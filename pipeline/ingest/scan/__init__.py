@@ -77,7 +77,7 @@ def _page(picture: Picture, number: int) -> PageContent:
         words.extend(_moved(word, left - _BORDER, top - _BORDER) for word in found)
     stamps = _stamps(picture, number) if number == 1 else ()
     glyphs = tuple(_glyphs(words, bold, picture, scale))
-    return replace(content, glyphs=glyphs, asides=stamps, quarters=picture.quarters)
+    return replace(content, glyphs=glyphs, asides=stamps, quarters=picture.quarters, tilt=picture.tilt)
 
 
 def _stamps(picture: Picture, number: int) -> tuple[Aside, ...]:

@@ -26,13 +26,14 @@ Pixels = NDArray[np.uint8]
 class Picture:
     """Grey levels (rows by columns, 0 is black) at `dpi`; `ink` marks where coloured strokes were taken out.
 
-    `quarters` is how often it was turned clockwise.
+    `quarters` is how often it was turned clockwise, `tilt` by how many degrees the other way after that.
     """
 
     grey: Pixels
     dpi: int
     ink: Pixels
     quarters: int = 0
+    tilt: float = 0.0
 
 
 def prepare(pixels: Pixels, dpi: float | None, quarters: int | None = None) -> Picture:
@@ -53,10 +54,12 @@ def prepare(pixels: Pixels, dpi: float | None, quarters: int | None = None) -> P
     if quarters is None:
         quarters = int(_sideways(grey))
     grey, ink = turned(grey, quarters), turned(ink, quarters)
-    angle = skew(grey)
-    if abs(angle) >= _LEAST:
+    angle = round(skew(grey), 2)
+    if abs(angle) < _LEAST:
+        angle = 0.0
+    if angle:
         grey, ink = _straightened(grey, angle, 255), _straightened(ink, angle, 0)
-    return Picture(grey, round(dpi * scale), ink, quarters)
+    return Picture(grey, round(dpi * scale), ink, quarters, angle)
 
 
 def _resized(pixels: Pixels, size: tuple[int, int], way: int) -> Pixels:
@@ -115,7 +118,14 @@ def _sideways(grey: Pixels) -> bool:
     ink = _small(grey, 1000)
     ink -= cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, 60)))  # drawn lines have no direction of reading
     ink -= cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((60, 1)))
-    return _sharpness(ink.T) > _SIDEWAYS * _sharpness(ink)
+    across = np.ascontiguousarray(ink.T)
+    if _SIDEWAYS * _sharpness(across) < _sharpness(ink):
+        return False
+    return _level_sharpness(across) > _SIDEWAYS * _level_sharpness(ink)  # askew, neither way is sharp
+
+
+def _level_sharpness(ink: NDArray[Any]) -> float:
+    return _sharpness(_straightened(ink, _angle(ink), 0))
 
 
 def skew(grey: Pixels) -> float:
@@ -123,12 +133,16 @@ def skew(grey: Pixels) -> float:
     ink = _small(grey, 1200)
     if ink.sum() < 50:
         return 0.0
-    best, step = 0.0, 0.5
-    found = _best(ink, np.arange(-_WIDEST, _WIDEST + step, step))
+    found = _angle(ink)
+    return found if abs(found) < _WIDEST else 0.0
+
+
+def _angle(ink: NDArray[Any]) -> float:
+    """The turn by which its rows differ most."""
+    found = _best(ink, np.arange(-_WIDEST, _WIDEST + 0.5, 0.5))
     for step in (0.1, 0.05):
         found = _best(ink, np.arange(found - 5 * step, found + 6 * step, step))
-    best = found
-    return best if abs(best) < _WIDEST else 0.0
+    return found
 
 
 def _best(ink: NDArray[Any], angles: NDArray[Any]) -> float:

@@ -17,9 +17,17 @@ export function valuesOf(row) {
     .filter(({ spans }) => spans.length);
 }
 
-/** The rows that were read from a stretch of the text. */
+const reach = new WeakMap(); // row → its values: a pointer that moves asks all rows again and again
+
+/** The rows that were read from a stretch of the text, those whose own words it is before those with a value from it. */
 export function rowsReadFrom(rows, start, end) {
-  return rows.filter((row) => valuesOf(row).some(({ spans }) => spans.some((span) => span.start < end && span.end > start)));
+  const found = { own: [], other: [] };
+  for (const row of rows) {
+    if (!reach.has(row)) reach.set(row, valuesOf(row));
+    const met = reach.get(row).filter(({ spans }) => spans.some((span) => span.start < end && span.end > start));
+    if (met.length) found[met.some(({ field }) => field === 'text') ? 'own' : 'other'].push(row);
+  }
+  return [...found.own, ...found.other];
 }
 
 /** How many units of a string its first `count` characters take. */

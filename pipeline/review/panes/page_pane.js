@@ -75,6 +75,12 @@ export class PagePane {
     if (place.top < seen.top || place.bottom > seen.bottom) box.scrollIntoView({ block: 'center' });
   }
 
+  /** The offset of the word under a pointer, or null. */
+  offsetAt(event) {
+    const word = event.target.closest('.places span');
+    return word ? Number(word.dataset.start) : null;
+  }
+
   /** The stretch of the text that is selected here: { start, end, quote }, or null. */
   selected() {
     const selection = document.getSelection();

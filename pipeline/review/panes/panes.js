@@ -1,5 +1,7 @@
 // The two panes of a document put together: a row lights its words up, selected words light up their rows.
 //
+// A pointer over words of the document marks the rows that were read from them, and a click goes to the first.
+//
 // Tells the rest of the page by events on the panes: `panes:row` with { row } when another row is current, and
 // `panes:selection` with { start, end, quote }, or null, when words of the document are selected.
 
@@ -40,6 +42,29 @@ class Panes {
       button.addEventListener('click', () => this.show(button.dataset.show));
     }
     document.addEventListener('selectionchange', () => this.selected());
+    const paper = this.element.querySelector('[data-document]');
+    paper.addEventListener('mousemove', (event) => this.point(event));
+    paper.addEventListener('mouseleave', () => this.point(null));
+    paper.addEventListener('click', (event) => this.follow(event));
+  }
+
+  /** The rows that were read from the word under a pointer. */
+  readFrom(event) {
+    const at = event && !this.chosen ? this.document.offsetAt(event) : null;
+    return at === null ? [] : rowsReadFrom(this.rows.all, at, at + 1);
+  }
+
+  point(event) {
+    if (this.chosen) return;
+    const rows = this.readFrom(event);
+    this.document.element.classList.toggle('leads', rows.length > 0);
+    this.rows.answer(rows, { show: false });
+  }
+
+  follow(event) {
+    if (event.detail > 1) return; // words are being selected
+    const rows = this.readFrom(event).filter((row) => !row.hidden);
+    if (!rows.includes(this.rows.current)) this.go(rows[0]);
   }
 
   /** The value under the pointer shines while it is there; then the current one again. */

@@ -52,6 +52,7 @@ export class RowsPane {
     const { all, shown } = this;
     this.element.querySelector('[data-count]').textContent = this.words.count.replace('{shown}', shown.length)
       .replace('{all}', all.length).replace('{doubts}', all.filter(isDoubtful).length);
+    this.element.querySelector('[data-none]')?.toggleAttribute('hidden', all.length > 0);
     this.element.querySelector('[data-nothing]').hidden = shown.length > 0 || !all.length;
     const tabbed = this.current && !this.current.hidden ? this.current : shown[0];
     for (const row of this.list.querySelectorAll(':scope > [tabindex="0"]')) row.tabIndex = -1;
@@ -95,11 +96,11 @@ export class RowsPane {
     return (way > 0 ? found[0] : found.at(-1)) ?? null;
   }
 
-  /** Marks rows that answer a selection, and brings the first into sight. */
-  answer(rows) {
+  /** Marks rows that answer words of the document, and brings the first into sight where it is to be shown. */
+  answer(rows, { show = true } = {}) {
     for (const row of this.list.querySelectorAll('.answers')) row.classList.remove('answers');
     for (const row of rows) row.classList.add('answers');
-    rows.find((row) => !row.hidden)?.scrollIntoView({ block: 'nearest' });
+    if (show) rows.find((row) => !row.hidden)?.scrollIntoView({ block: 'nearest' });
   }
 }
 

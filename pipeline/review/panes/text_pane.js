@@ -87,6 +87,17 @@ export class TextPane {
     if (place.top < seen.top || place.bottom > seen.bottom) line.scrollIntoView({ block: 'center' });
   }
 
+  /** The offset of the letter under a pointer, or null. */
+  offsetAt({ target, clientX, clientY }) {
+    const line = target.closest('[data-start]');
+    const caret = document.caretPositionFromPoint?.(clientX, clientY);
+    const range = caret ? null : document.caretRangeFromPoint?.(clientX, clientY);
+    const node = caret?.offsetNode ?? range?.startContainer;
+    if (!line || !node || node !== line.firstChild) return null;
+    const at = offsetIn(line, node, caret?.offset ?? range.startOffset, 0);
+    return Math.min(at, Number(line.dataset.end) - 1);
+  }
+
   /** The stretch of the text that is selected here: { start, end, quote }, or null. */
   selected() {
     const selection = document.getSelection();

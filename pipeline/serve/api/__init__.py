@@ -16,8 +16,8 @@ from typing import Any
 from fastapi import APIRouter, Depends
 
 from pipeline.serve.api import corrections, documents, exports, tasks, tokens
-from pipeline.serve.api.entry import BEARER, enter
-from pipeline.serve.api.models import Trouble
+from pipeline.serve.api.entry import BEARER, PREFIX, enter
+from pipeline.serve.api.models.limits import Trouble
 
 __all__ = ["router"]
 
@@ -35,6 +35,6 @@ _TROUBLES: dict[int | str, dict[str, Any]] = {
     }.items()
 }
 
-router = APIRouter(prefix="/api/v1", dependencies=[Depends(BEARER), Depends(enter)], responses=_TROUBLES)
+router = APIRouter(prefix=PREFIX, dependencies=[Depends(BEARER), Depends(enter)], responses=_TROUBLES)
 for part in (documents, tasks, corrections, exports, tokens):
     router.include_router(part.router)

@@ -12,7 +12,9 @@ from pipeline.english import told
 from pipeline.errors import UsageError
 from pipeline.serve.api.documents import decided, reading_of
 from pipeline.serve.api.drafts import drafted
-from pipeline.serve.api.models import LAST, MOST, Conflicting, Corrected, Correction, DocumentId, Draft, Log
+from pipeline.serve.api.models.corrections import Conflicting, Corrected, Correction, Draft, Log
+from pipeline.serve.api.models.documents import DocumentId
+from pipeline.serve.api.models.limits import LAST, MOST
 from pipeline.serve.house import house_of
 from pipeline.serve.refusals import Refusal, language_of
 from pipeline.serve.security.roles import Editor, Viewer

@@ -10,7 +10,9 @@ from starlette.requests import Request
 
 from pipeline.export.document_json import encode, task_as_json
 from pipeline.export.words import storable
-from pipeline.serve.api.models import MOST, DocumentId, Documents, DocumentTasks, Queue, Trouble, Upload, Uploaded
+from pipeline.serve.api.models.corrections import Correction
+from pipeline.serve.api.models.documents import DocumentId, Documents, DocumentTasks, Queue, Upload, Uploaded
+from pipeline.serve.api.models.limits import MOST, Trouble
 from pipeline.serve.house import house_of
 from pipeline.serve.reading.taking import take
 from pipeline.serve.refusals import Refusal, language_of
@@ -56,8 +58,9 @@ def documents(
     size: Annotated[int, Query(ge=1, le=MOST)] = 100,
 ) -> Documents:
     """The documents, a page at a time."""
-    found = overview.documents(house_of(request).database)
-    return Documents.model_validate({"total": len(found), "documents": found[(page - 1) * size : page * size]})
+    database = house_of(request).database
+    found = overview.documents(database, size, (page - 1) * size)
+    return Documents.model_validate({"total": overview.number_of_documents(database), "documents": found})
 
 
 @router.get("/documents/{document}", responses=_JSON, response_model=None)
@@ -78,6 +81,7 @@ def document_tasks(request: Request, person: Viewer, document: DocumentId) -> Do
         tasks=[task_as_json(task) for task in kept.directive.tasks],
         rejected=[task_as_json(task) for task in kept.rejected],
         confirmed=sorted(kept.confirmed),
+        lost=[Correction.model_validate(one) for one in kept.lost],
     )
 
 

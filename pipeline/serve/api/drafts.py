@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline import ruleset
-from pipeline.corrections.fields import Refused, as_confirmed, decoded, plain
+from pipeline.corrections.fields import Refused, as_confirmed, decoded, plain, written
 from pipeline.corrections.model import Correction
 from pipeline.corrections.proposing import proposed
 from pipeline.model import Task
-from pipeline.serve.api.models import Added, Confirmed, Draft, Edited, Merged, Rejected, Split, Undone
+from pipeline.serve.api.models.corrections import Added, Confirmed, Draft, Edited, Merged, Rejected, Split, Undone
 from pipeline.serve.refusals import Refusal
+from pipeline.store import corrections
 from pipeline.store.corrections import Conflict, Decided
 from pipeline.store.database import Database
 
@@ -20,19 +21,27 @@ __all__ = ["drafted"]
 
 
 def drafted(database: Database, found: Decided, sent: Draft, by: str) -> Correction:
-    """The correction. Raises `Refusal` for what is no task or value, `Conflict` for a task that went meanwhile."""
+    """The correction. Raises `Refusal` for what is no task or value, `Conflict` for what somebody decided meanwhile."""
     home, made = found.reading.document, found.reading.at  # `append` says when it is
     if isinstance(sent, Undone):
-        return Correction(0, home, "undo", (), (), {}, by, made, sent.undoes)
+        named: dict[str, object] = {} if sent.of is None else {"of": sent.of}
+        return Correction(0, home, "undo", (), (), named, by, made, sent.undoes)
+    lost = _lost(found, Correction(0, home, sent.kind, (), (), {"of": sent.of}, by, made, sent.undoes), sent.seen)
+    of: dict[str, object] = {} if lost is None else {"of": sent.of or list(lost.tasks)}
     if isinstance(sent, Added):
-        values = _added(database, found, sent)
-        ids: tuple[str, ...] = (_id_of(home, values),)
-        return Correction(0, home, "add", ids, ("",), values, by, made)
+        values = _added(database, found, sent) | of
+        key = _id_of(home, values) if lost is None else lost.tasks[0]
+        return Correction(0, home, "add", (key,), ("",), values, by, made, sent.undoes)
     names = [sent.task] if isinstance(sent, Edited | Split) else list(dict.fromkeys(sent.tasks))
     tasks = _tasks(found, names, sent.seen)
     texts = tuple(task.text for task in tasks)
-    values = {"section": tasks[0].section, **_values(sent, tasks)}
-    return Correction(0, home, sent.kind, tuple(names), texts, values, by, made)
+    values = {"section": tasks[0].section, **_values(sent, tasks, lost), **of}
+    return Correction(0, home, sent.kind, tuple(names), texts, values, by, made, sent.undoes)
+
+
+def _lost(found: Decided, draft: Correction, seen: int) -> Correction | None:
+    """The lost correction that the draft stands in the place of, None where it stands in no other's."""
+    return None if draft.undoes is None else corrections.lost(found.log, found.replayed, draft, seen)
 
 
 def _tasks(found: Decided, names: Sequence[str], seen: int) -> list[Task]:
@@ -47,13 +56,16 @@ def _tasks(found: Decided, names: Sequence[str], seen: int) -> list[Task]:
     return [shown[name] for name in names]
 
 
-def _values(sent: Edited | Confirmed | Rejected | Split | Merged, tasks: Sequence[Task]) -> Mapping[str, object]:
+def _values(
+    sent: Edited | Confirmed | Rejected | Split | Merged, tasks: Sequence[Task], lost: Correction | None
+) -> Mapping[str, object]:
     if isinstance(sent, Confirmed):
         return as_confirmed(tasks)
     if isinstance(sent, Split):
         return {"parts": sent.parts}
     if isinstance(sent, Edited):
-        given = _checked({name: getattr(sent.values, name) for name in sent.values.model_fields_set})
+        own = {name: getattr(sent.values, name) for name in sent.values.model_fields_set}
+        given = _checked(own if own or lost is None else written(lost.values))
         return {**given, "before": {name: plain(tasks[0], name) for name in given}}
     return {}
 

@@ -8,6 +8,9 @@ against other programs of this machine, which can read our pages as a browser do
 
 from __future__ import annotations
 
+from collections import Counter
+
+from fastapi.exceptions import RequestValidationError
 from fastapi.security import HTTPBearer
 from starlette.requests import Request
 
@@ -16,7 +19,9 @@ from pipeline.serve.refusals import Refusal
 from pipeline.serve.security import csrf
 from pipeline.serve.security.roles import Viewer
 
-__all__ = ["BEARER", "enter"]
+__all__ = ["BEARER", "PREFIX", "enter"]
+
+PREFIX = "/api/v1"
 
 # For the OpenAPI: the gate has read the header before.
 BEARER = HTTPBearer(auto_error=False, description="A token of POST /api/v1/tokens or of the page “Người dùng”.")
@@ -24,6 +29,7 @@ BEARER = HTTPBearer(auto_error=False, description="A token of POST /api/v1/token
 
 async def enter(request: Request, person: Viewer) -> None:
     """The dependency of every call. What changes something has shown its token before (`security.gate`)."""
+    _refuse_strange_filters(request)
     if person.by_token or person.csrf is not None or request.method not in csrf.SAFE:
         return
     try:
@@ -31,3 +37,13 @@ async def enter(request: Request, person: Viewer) -> None:
     except Refusal as refusal:
         message = "Hãy gọi với mã truy cập: Authorization: Bearer …. Người quản trị tạo mã ở trang Người dùng."
         raise Refusal(401, "token-needed", message) from refusal
+
+
+def _refuse_strange_filters(request: Request) -> None:
+    """What the OpenAPI does not describe, or comes twice: a filter that is misspelt would else ask for everything."""
+    described = request.app.openapi()["paths"][PREFIX + request.scope["route"].path][request.method.lower()]
+    known = {one["name"] for one in described.get("parameters", ()) if one["in"] == "query"}
+    given = Counter(name for name, _ in request.query_params.multi_items())
+    strange = [name for name, times in given.items() if name not in known or times > 1]
+    if strange:
+        raise RequestValidationError([{"loc": ("query", name), "type": "extra_forbidden"} for name in strange])

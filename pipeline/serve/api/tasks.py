@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
+from fastapi.responses import JSONResponse, Response
 from starlette.requests import Request
 
-from pipeline.serve.api.models import MOST, Id, NewState, State, Task, TaskId, Tasks
+from pipeline.english import told
+from pipeline.serve.api.models.limits import MOST, Date, Id
+from pipeline.serve.api.models.tasks import NewState, Overtaken, State, Task, TaskId, Tasks
 from pipeline.serve.house import House, house_of
-from pipeline.serve.refusals import Refusal
+from pipeline.serve.refusals import Refusal, language_of
 from pipeline.serve.security.roles import Editor, Viewer
 from pipeline.store import register
 from pipeline.store.register import Filter
@@ -25,8 +27,8 @@ def _filter(
     q: _Words = "",
     unit: Annotated[str | None, Query(max_length=200, pattern=r"^[^\x00]*$")] = None,
     status: State | Literal["open"] | None = None,
-    due_from: dt.date | None = None,
-    due_to: dt.date | None = None,
+    due_from: Date | None = None,
+    due_to: Date | None = None,
     document: Annotated[Id | None, Query()] = None,
     kind: Literal["task", "target", "report"] | None = None,
     doubtful: bool | None = None,
@@ -61,14 +63,25 @@ def task(request: Request, person: Viewer, task: TaskId) -> Task:
     return _one(house_of(request), task)
 
 
-@router.patch("/tasks/{task}/state")
-def set_state(request: Request, editor: Editor, task: TaskId, state: NewState) -> Task:
+@router.patch(
+    "/tasks/{task}/state",
+    response_model=Task,
+    responses={409: {"model": Overtaken, "description": "Somebody else has written of the task since"}},
+)
+def set_state(request: Request, editor: Editor, task: TaskId, state: NewState) -> Task | Response:
     """Writes what an officer says of a task; the values of before stay in the history."""
     house = house_of(request)
-    new = {name: getattr(state, name) for name in state.model_fields_set}
-    if register.bulk_state(house.database, [task], new, editor.name, house.settings.now()).unknown:
+    new = {name: getattr(state, name) for name in state.model_fields_set - {"seen"}}
+    seen = {task: state.seen}
+    entered = register.bulk_state(house.database, [task], new, editor.name, house.settings.now(), seen)
+    if entered.unknown:
         raise _none()
-    return _one(house, task)
+    now = _one(house, task)
+    if not entered.overtaken:
+        return now
+    words = "Người khác vừa ghi trạng thái của nhiệm vụ này nên chưa ghi gì. Hãy xem trạng thái hiện nay rồi gửi lại."
+    body = Overtaken(code="state-changed", message=told(words, language_of(request)), task=now)
+    return JSONResponse(body.model_dump(mode="json", exclude={"where"}), 409)
 
 
 def _one(house: House, task: str) -> Task:

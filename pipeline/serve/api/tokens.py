@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.requests import Request
 
-from pipeline.serve.api.models import NewToken, Token, TokenId, TokenMade
+from pipeline.serve.api.models.tokens import NewToken, Token, TokenId, TokenMade
 from pipeline.serve.house import house_of
 from pipeline.serve.refusals import Refusal
 from pipeline.serve.security.roles import Admin, Person

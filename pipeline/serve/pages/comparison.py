@@ -15,7 +15,7 @@ from pipeline.serve.comparing import HERE
 from pipeline.serve.house import house_of
 from pipeline.serve.pages.words.comparison import COMPARISON
 from pipeline.serve.refusals import language_of, of_status
-from pipeline.store.register import document_names
+from pipeline.store.overview import number_of_documents
 
 __all__ = ["router"]
 
@@ -32,7 +32,7 @@ def page(request: Request) -> Response:
     template = "comparison_list.html" if request.headers.get("hx-request") == "true" else "comparison.html"
     return house.page(
         request, template, COMPARISON,
-        answer=answer, unread=len(document_names(house.database)) - answer.documents, share=share,
+        answer=answer, unread=number_of_documents(house.database) - answer.documents, share=share,
         lines=() if compared is None else compared.lines[lang],
         remarks=() if compared is None else [told(one, lang) for one in compared.remarks],
         alone=0 if compared is None else compared.alone, failed=told(answer.failed, lang),

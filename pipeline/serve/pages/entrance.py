@@ -5,22 +5,36 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Form
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.requests import Request
 
 from pipeline.english import told
 from pipeline.serve.house import house_of
 from pipeline.serve.refusals import LANGUAGES, Refusal, language_of
 from pipeline.serve.security import logins
-from pipeline.serve.security.gate import LANGUAGE, LOGIN, LOGOUT
+from pipeline.serve.security.csrf import token_for
+from pipeline.serve.security.gate import LANGUAGE, LOGIN, LOGOUT, SESSION_NOW
+from pipeline.serve.security.roles import Viewer
 
 __all__ = ["router"]
 
 router = APIRouter()
 YEAR = 365 * 86400  # seconds
 WORDS = {
-    "vi": {"log-in": "Đăng nhập", "name": "Tên đăng nhập", "password": "Mật khẩu"},
-    "en": {"log-in": "Log in", "name": "User name", "password": "Password"},
+    "vi": {
+        "log-in": "Đăng nhập",
+        "name": "Tên đăng nhập",
+        "password": "Mật khẩu",
+        "entered": "Đã đăng nhập",
+        "go-on": "Hãy đóng cửa sổ này và làm tiếp ở cửa sổ trước: những gì đang gõ vẫn còn ở đó.",
+    },
+    "en": {
+        "log-in": "Log in",
+        "name": "User name",
+        "password": "Password",
+        "entered": "You are logged in",
+        "go-on": "Close this window and go on in the one before: what you were typing is still there.",
+    },
 }
 
 
@@ -48,6 +62,23 @@ def log_in(
     response = _go(next)
     response.headers.append("set-cookie", logins.cookie(request, logins.SESSION, token))
     return response
+
+
+@router.get(f"{LOGIN}/xong")
+def entered(request: Request, person: Viewer) -> Response:
+    """Where who has logged in again beside a page that he was typing into is told to go back to it."""
+    return house_of(request).page(request, "entered.html", WORDS)
+
+
+@router.get(SESSION_NOW)
+def session(request: Request) -> Response:
+    """Who is logged in now and the token of forms, for a page that was made before: see static/session.js.
+
+    Only a page of this server can read it: other sites are let in nowhere, and learn no token.
+    """
+    person = request.state.person
+    name = "" if person is None else person.name
+    return JSONResponse({"person": name, "csrf": token_for(house_of(request), request)})
 
 
 @router.post(LOGOUT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote
@@ -13,11 +12,14 @@ from starlette.requests import Request
 
 from pipeline.english import told
 from pipeline.errors import OutputError, RuleError, UsageError
-from pipeline.serve.exporting import Made, chosen, formats, make, shipped_profiles
+from pipeline.serve.codes import table_of
+from pipeline.serve.exporting import Made, formats, shipped_profiles
 from pipeline.serve.house import house_of
+from pipeline.serve.making import Order
 from pipeline.serve.pages.filters import asked_of
 from pipeline.serve.pages.words.exports import EXPORTS
 from pipeline.serve.refusals import language_of
+from pipeline.serve.turns import aside
 from pipeline.store import register
 
 __all__ = ["HERE", "download", "router"]
@@ -34,15 +36,18 @@ def page(request: Request) -> Response:
 
 
 @router.get(f"{HERE}/tep")
-def file(request: Request) -> Response:
-    """The file; where something is to be told of it, a page with that and the way to the file first."""
+async def file(request: Request) -> Response:
+    """The file; where something is to be told of it, a page with that and the way to the file first.
+
+    A coroutine, for it waits for another process: see `pipeline.serve.turns`.
+    """
     query = request.query_params
     kind, profile = query.get("dinh-dang", ""), query.get("mau") or None
-    return _answer(request, kind, profile, None, seen=SEEN in query)
+    return await aside(request, _answer, request, kind, profile, None, SEEN in query)
 
 
 @router.post(f"{HERE}/tep")
-def file_with_codes(
+async def file_with_codes(
     request: Request,
     kind: Annotated[str, Form(alias="dinh-dang", max_length=10)],
     profile: Annotated[str, Form(alias="mau", max_length=100)],
@@ -50,17 +55,18 @@ def file_with_codes(
     seen: Annotated[bool, Form(alias=SEEN)] = False,
 ) -> Response:
     """The file of a profile that writes units by the codes of the office, which come along as a table."""
-    with tempfile.TemporaryDirectory(prefix="dondoc-") as folder:
-        table = Path(folder) / "don-vi.csv"
-        table.write_bytes(codes.file.read())
-        return _answer(request, kind, profile, table, seen=seen)
+    return await aside(request, _answer_with, request, kind, profile, codes, seen)
 
 
-def _answer(request: Request, kind: str, profile: str | None, codes: Path | None, *, seen: bool) -> Response:
+def _answer_with(request: Request, kind: str, profile: str, codes: UploadFile, seen: bool) -> Response:
+    with table_of(codes) as table:
+        return _answer(request, kind, profile, table, seen)
+
+
+def _answer(request: Request, kind: str, profile: str | None, codes: Path | None, seen: bool) -> Response:
     house, lang = house_of(request), language_of(request)
-    asked = chosen(house.database, asked_of(request).filter)
     try:
-        made = make(house.database, asked, kind, lang, profile, codes)
+        made = house.exports.make(Order(asked_of(request).filter, kind, lang, profile, codes))
     except (UsageError, RuleError, OutputError) as refused:
         return _page(request, wrong=told(refused.message, lang).splitlines(), status=422)
     notes = [line for note in made.notes for line in note.message.splitlines()]
@@ -82,11 +88,10 @@ def _page(
 ) -> Response:
     house = house_of(request)
     asked = asked_of(request)
-    found = register.search(house.database, asked.filter, 1, 1)
     return house.page(
         request, "exports.html", EXPORTS, status,
-        asked=asked, total=found.total, formats=formats(), profiles=shipped_profiles(), wrong=wrong or [],
-        notes=notes or [], again=again, name=name,
+        asked=asked, total=register.count(house.database, asked.filter), formats=formats(), profiles=shipped_profiles(),
+        wrong=wrong or [], notes=notes or [], again=again, name=name,
     )  # fmt: skip
 
 

@@ -5,25 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from threading import Lock
 from urllib.parse import urlencode
-from weakref import WeakKeyDictionary
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 from starlette.requests import Request
 
-from pipeline import ruleset
-from pipeline.audit import CRITERIA, Tally, audit, tally
+from pipeline.audit import CRITERIA
 from pipeline.audit.wording import NAMES
-from pipeline.model import Directive
-from pipeline.serve.house import House, house_of
+from pipeline.serve.figures import DOCUMENTS
+from pipeline.serve.house import house_of
 from pipeline.serve.pages.standing import state_named
 from pipeline.serve.pages.words.overview import OVERVIEW
 from pipeline.serve.refusals import language_of
+from pipeline.serve.turns import aside
 from pipeline.situation import STATES
 from pipeline.store import overview
-from pipeline.store.examined import examined, stamp
 from pipeline.store.overview import Overview
 from pipeline.store.register import OPEN
 
@@ -31,11 +28,8 @@ __all__ = ["router"]
 
 router = APIRouter()
 HERE = "/tong-quan"
-UNITS, DOCUMENTS = 15, 15  # lines that are shown of each
+UNITS = 15  # lines that are shown
 _FIELDS = ("lead", "due", "due_text", "deliverable", "report_to")
-
-_counting = Lock()
-_counted: WeakKeyDictionary[House, tuple[str, Tally]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,40 +61,33 @@ def page(request: Request) -> Response:
     """The figures as of today."""
     house, lang = house_of(request), language_of(request)
     today = house.today
-    found = overview.counts(house.database, today)
-    papers = [one for one in overview.documents(house.database) if one.rows > one.confirmed and one.doubtful]
-    papers.sort(key=lambda one: -one.doubtful)
+    found, papers, waiting = house.figures.seen(today)
     return house.page(
         request, "overview.html", OVERVIEW,
         today=today, found=found, tiles=_tiles(found, today, OVERVIEW[lang]),
         units=found.by_unit[:UNITS], more_units=len(found.by_unit) - UNITS,
         most=max((unit.tasks for unit in found.by_unit), default=0),
         statuses=_statuses(found, lang), filled=_filled(found, OVERVIEW[lang]),
-        papers=papers[:DOCUMENTS], more_papers=len(papers) - DOCUMENTS,
+        papers=papers, more_papers=waiting - DOCUMENTS,
     )  # fmt: skip
 
 
 @router.get(f"{HERE}/6-ro")
-def six(request: Request) -> Response:
-    """The figures of “6 rõ”, which take longer: a part that comes after the page; without a script a page."""
+async def six(request: Request) -> Response:
+    """The figures of “6 rõ”, which take longer: a part that comes after the page; without a script a page.
+
+    A coroutine, for it waits for another process: see `pipeline.serve.turns`.
+    """
+    return await aside(request, _six, request)
+
+
+def _six(request: Request) -> Response:
     house, lang = house_of(request), language_of(request)
-    found = _six(house)
+    found = house.figures.clear()
     bars = [Bar(NAMES[lang][name], found.clear[name], found.tasks) for name in CRITERIA]
     bars.append(Bar(OVERVIEW[lang]["all-six"], found.all_six, found.tasks))
     template = "overview_six.html" if request.headers.get("hx-request") == "true" else "overview_clarity.html"
     return house.page(request, template, OVERVIEW, bars=bars)
-
-
-def _six(house: House) -> Tally:
-    """The six questions put to all tasks; once for each state of the database."""
-    now = stamp(house.database)
-    with _counting:  # of two that ask at once, one counts
-        known = _counted.get(house)
-        if known is None or known[0] != now:
-            rules = house.database.rules or ruleset.load()
-            all_tasks = Directive("", "", "", 0, "ok", tasks=tuple(examined(house.database)))
-            known = _counted[house] = now, tally(audit([all_tasks], rules))
-    return known[1]
 
 
 def _tiles(found: Overview, today: dt.date, words: Mapping[str, str]) -> list[Tile]:

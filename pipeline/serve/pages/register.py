@@ -15,10 +15,11 @@ from pipeline.serve.pages.filters import SIZES, Asked, asked_of
 from pipeline.serve.pages.standing import office_of, shown, states_of
 from pipeline.serve.pages.words.register import REGISTER
 from pipeline.serve.refusals import Refusal, language_of, of_status
-from pipeline.serve.security.roles import EDITOR, Editor, Viewer
+from pipeline.serve.security.roles import EDITOR, Editor, Person, Viewer
 from pipeline.situation import DONE, NOT_BEGUN, STATES
 from pipeline.store import register
 from pipeline.store.register import Listed
+from pipeline.store.states import Entered
 
 __all__ = ["router"]
 
@@ -26,6 +27,7 @@ router = APIRouter()
 HERE = "/nhiem-vu"
 WRITTEN = "da-ghi"  # in the address: how many states were written just now
 LONGEST = 2000  # characters of an outcome or a note
+NAMED = 300  # documents, the last ones
 # The columns that one can sort by: name in the address → key of its heading.
 COLUMNS = {"noi-dung": "task", "chu-tri": "lead", "thoi-han": "due", "trang-thai": "state", "van-ban": "source"}
 
@@ -33,16 +35,25 @@ COLUMNS = {"noi-dung": "task", "chu-tri": "lead", "thoi-han": "due", "trang-thai
 @router.get(HERE)
 def page(request: Request, person: Viewer) -> Response:
     """The tasks, a page at a time."""
+    written = request.query_params.get(WRITTEN, "")
+    return _list(request, person, int(written) if written.isascii() and written.isdigit() else None)
+
+
+def _list(
+    request: Request, person: Person, written: int | None, kept: Entered | None = None, state: str = ""
+) -> Response:
+    """The page. `written` tasks were given a `state` just now; of `kept` those that were not, for another was first."""
     house, lang, asked = house_of(request), language_of(request), asked_of(request)
     by, down = asked.sort
     found = register.search(house.database, asked.filter, asked.page, asked.size, by, down)
-    written = request.query_params.get(WRITTEN, "")
+    overtaken = register.listed(house.database, kept.overtaken) if kept is not None else ()
     return house.page(
-        request, "register.html", REGISTER,
+        request, "register.html", REGISTER, 200 if kept is None else 409,
         asked=asked, found=found, rows=shown(found.rows, house.today, office_of(house).warning_days, lang),
         last=max(math.ceil(found.total / asked.size), 1), sizes=SIZES, columns=COLUMNS, states=states_of(lang),
-        units=register.unit_names(house.database), documents=register.document_names(house.database),
-        may_write=person.may(EDITOR), written=int(written) if written.isascii() and written.isdigit() else None,
+        units=register.unit_names(house.database), documents=_documents(request), named=NAMED,
+        may_write=person.may(EDITOR), written=written, state=state, gone=len(kept.unknown) if kept is not None else 0,
+        overtaken=shown(overtaken, house.today, office_of(house).warning_days, lang),
     )  # fmt: skip
 
 
@@ -51,15 +62,22 @@ def set_states(
     request: Request,
     person: Editor,
     state: Annotated[str, Form(alias="trang-thai")],
-    ids: Annotated[list[str] | None, Form(alias="ma", max_length=SIZES[-1])] = None,
+    chosen: Annotated[list[str] | None, Form(alias="ma", max_length=SIZES[-1])] = None,
 ) -> Response:
-    """Gives the chosen tasks a state, and goes back to the list as it was filtered."""
+    """Gives the chosen tasks a state, and goes back to the list as it was filtered.
+
+    A row is its id and its mark. One that says something else by now stays as it is: it is shown, and still chosen.
+    """
     house, asked = house_of(request), asked_of(request)
-    if not ids:
+    if not chosen:
         raise Refusal(400, "nothing-chosen", "Chưa chọn nhiệm vụ nào. Hãy đánh dấu ở đầu các dòng rồi ghi lại.")
-    entered = register.bulk_state(house.database, ids, {"status": _state(state)}, person.name, house.settings.now())
-    if entered.unknown:
+    seen = {id: mark for id, _, mark in (row.partition(" ") for row in chosen)}
+    new = {"status": _state(state)}
+    entered = register.bulk_state(house.database, seen, new, person.name, house.settings.now(), seen)
+    if len(entered.unknown) == len(seen):
         raise _gone()
+    if entered.unknown or entered.overtaken:
+        return _list(request, person, entered.changed, entered, state)
     return RedirectResponse(HERE + asked.query(trang=_page(asked), da_ghi=entered.changed), 303)
 
 
@@ -97,20 +115,17 @@ def set_state(
         "outcome": outcome.strip() or None,
         "notes": notes.strip() or None,
     }
-    if seen != mark_of(old):
-        return _form(request, old, typed=new, status=409)
-    register.bulk_state(house.database, [task], new, person.name, house.settings.now())
+    entered = register.bulk_state(house.database, [task], new, person.name, house.settings.now(), {task: seen})
+    if entered.overtaken:
+        return _form(request, _one(request, task), typed=new, status=409)
     if request.headers.get("hx-request") == "true":
         return _row(request, _one(request, task), may_write=True)
     return RedirectResponse(f"{HERE}{asked_of(request).query(da_ghi=1)}", 303)
 
 
-def mark_of(row: Listed) -> str:
-    """A word that is another one when what officers say of the task is."""
-    import hashlib
-
-    said = (row.status or NOT_BEGUN, row.percent, row.done_on, row.outcome, row.notes)
-    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _documents(request: Request) -> tuple[tuple[str, str], ...]:
+    """What there is to filter by: a list of thousands would be longer than the page, and nobody finds one in it."""
+    return register.document_names(house_of(request).database, NAMED, asked_of(request).filter.document)
 
 
 def _one(request: Request, task: str) -> Listed:
@@ -130,7 +145,7 @@ def _form(request: Request, row: Listed, *, typed: dict[str, Any] | None = None,
     template = "register_state.html" if request.headers.get("hx-request") == "true" else "register_one.html"
     return house.page(
         request, template, REGISTER, status,
-        row=row, states=states_of(language_of(request)), mark=mark_of(row), typed=typed, asked=asked_of(request),
+        row=row, states=states_of(language_of(request)), typed=typed, asked=asked_of(request),
         not_begun=NOT_BEGUN, done=DONE,
     )  # fmt: skip
 

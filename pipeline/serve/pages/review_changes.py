@@ -12,28 +12,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline import ruleset
-from pipeline.corrections.model import Correction
 from pipeline.corrections.replay import replay
 from pipeline.export.review_page import sayings
 from pipeline.review.rows import Row, Sayings, rows_of
-from pipeline.review.wording import FIELD_NAMES
 from pipeline.ruleset import Ruleset
 from pipeline.serve.house import House
-from pipeline.serve.pages.words.review import REVIEW
+from pipeline.serve.pages.review_told import Lost, lost_of
 from pipeline.store.corrections import Decided
 
-__all__ = ["Changed", "Changes", "Standing", "Told", "changes", "in_words", "rules_of", "standing_of", "told_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A correction in words: what was done to which words, by whom and when."""
-
-    seq: int
-    what: str
-    words: str
-    by: str
-    at: str
+__all__ = ["Changed", "Changes", "Standing", "changes", "in_words", "rules_of", "standing_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +33,7 @@ class Standing:
     doubts: int
     confirmed: int
     rejected: int
-    lost: tuple[Told, ...]
+    lost: tuple[Lost, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +70,7 @@ def standing_of(found: Decided, lang: str) -> Standing:
         sum(1 for task in tasks if task.review),
         sum(1 for task in tasks if task.id in kept.confirmed),
         len(kept.rejected),
-        tuple(told_of(one, lang) for one in kept.lost),
+        tuple(lost_of(one, lang) for one in kept.lost),
     )
 
 
@@ -93,24 +80,6 @@ def _stamp(found: Decided) -> str:
     ids = (task.id for task in reading.directive.tasks)
     said = (reading.at.isoformat(), reading.version, reading.directive.text, *ids)
     return hashlib.sha256("|".join(said).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def told_of(one: Correction, lang: str) -> Told:
-    """The correction in words."""
-    words, names = REVIEW[lang], FIELD_NAMES[lang]
-    what = words[f"mark-{one.kind}"]
-    if one.kind == "edit":
-        fields = [name for key, name in names.items() if key in one.values and (key != "section" or _moves(one))]
-        what = f"{what}: {', '.join(fields)}"
-    quote = one.values.get("quote")
-    said = " · ".join(text for text in one.texts if text) or (quote if isinstance(quote, str) else "")
-    return Told(one.seq, what, said, one.by, one.at.astimezone().strftime("%d/%m/%Y %H:%M"))
-
-
-def _moves(one: Correction) -> bool:
-    """Whether an edit sets the section, and does not only say where the row stood."""
-    before = one.values.get("before")
-    return isinstance(before, dict) and "section" in before
 
 
 def changes(house: House, found: Decided, base: int, reading: str, lang: str, before: Decided | None = None) -> Changes:

@@ -20,11 +20,13 @@ from pipeline.model import Task
 from pipeline.review.rows import rows_of
 from pipeline.serve.api.documents import decided
 from pipeline.serve.api.drafts import drafted
-from pipeline.serve.api.models import LAST, DocumentId
+from pipeline.serve.api.models.documents import DocumentId
+from pipeline.serve.api.models.limits import LAST
 from pipeline.serve.house import house_of
 from pipeline.serve.pages.review import HERE
-from pipeline.serve.pages.review_changes import changes, in_words, rules_of, standing_of, told_of
+from pipeline.serve.pages.review_changes import changes, in_words, rules_of, standing_of
 from pipeline.serve.pages.review_sent import BOXES, Sent, Typed, draft_of, sent_of, typed_of
+from pipeline.serve.pages.review_told import lost_of, told_of
 from pipeline.serve.pages.words.review import REVIEW
 from pipeline.serve.refusals import Refusal, language_of, of_status
 from pipeline.serve.security.roles import Editor, Viewer
@@ -42,16 +44,17 @@ Base = Annotated[int, Query(ge=0, le=LAST)]
 @router.get(f"{ONE}/o")
 def boxes(
     request: Request, person: Editor, document: DocumentId, task: Annotated[str, Query(max_length=64)],
-    base: Base = LAST, o: str = "",
+    base: Base = LAST, o: str = "", lost: Base = 0,
 ) -> Response:  # fmt: skip
     """The boxes of a row: one field, all of them (“all”), or its words to be split (“split”).
 
-    `base` is the last correction that the page shows: what came since was not seen by whoever presses the key.
+    `base` is the last correction that the page shows: what came since was not seen by whoever presses the key. `lost`
+    is a split that has lost its row: this row is split in the place of that.
     """
     found = decided(request, document)
     one, seen = _task(found, task), min(base, found.seen)
     if o == "split":
-        return _form(request, document, found, one, (), seen, kind="split")
+        return _form(request, document, found, one, (), seen, kind="split", lost=lost)
     fields = BOXES if o == "all" else tuple(field for field in BOXES if field == o)
     if not fields:
         raise of_status(422)
@@ -102,7 +105,7 @@ def correct(
         if typed.problems:
             one, fields = _task(found, sent.task), tuple(sent.typed)
             return _form(request, document, found, one, fields, sent.seen, sent=sent, typed=typed)
-        if sent.kind == "edit" and not typed.fields:
+        if sent.kind == "edit" and not typed.fields and not sent.lost:
             return _changed(request, found, sent.base, sent.reading, REVIEW[lang]["done-nothing"], sent.task)
         made = drafted(house.database, found, draft_of(sent, typed, found, person.name), person.name)
         entered = corrections.append(house.database, document, made, sent.seen, house.settings.now())
@@ -114,7 +117,8 @@ def correct(
         raise Refusal(422, refused.code, refused.message, refused.detail) from refused
     now = decided(request, document)
     row = _row_of(now, entered)
-    words = _done(entered.kind, len(entered.tasks), _number(now, row, lang), lang)
+    done = "put" if sent.lost and entered.kind != "undo" else entered.kind
+    words = _done(done, len(entered.tasks), _number(now, row, lang), lang)
     return _changed(request, now, sent.base, sent.reading, words, row, found)
 
 
@@ -139,7 +143,7 @@ def _changed(
 
 def _form(
     request: Request, document: str, found: Decided, task: Task, fields: tuple[str, ...], seen: int, kind: str = "edit",
-    sent: Sent | None = None, typed: Typed | None = None,
+    sent: Sent | None = None, typed: Typed | None = None, lost: int = 0,
 ) -> Response:  # fmt: skip
     """The boxes; after something wrong was typed as they were, with what is wrong."""
     house, lang = house_of(request), language_of(request)
@@ -150,6 +154,7 @@ def _form(
         request, "review_form.html", REVIEW, 422 if problems else 200,
         url=f"{HERE}/{document}", task=task, number=_number(found, task.id, lang), fields=fields, kind=kind, was=was,
         said=said, problems=problems, seen=seen,
+        lost=next((lost_of(one, lang) for one in found.replayed.lost if one.seq == lost), None),
     )  # fmt: skip
 
 
@@ -158,10 +163,12 @@ def _conflict(request: Request, document: str, found: Decided, sent: Sent, confl
     house, lang = house_of(request), language_of(request)
     task = next((one for one in _all(found) if one.id == sent.task), None)
     theirs = {} if task is None else {field: _box(task, field, lang) for field in sent.typed}
+    lost = {key for one in found.replayed.lost if one.seq == sent.lost for key in one.tasks}
+    is_placed = sent.lost and not (lost and lost >= set(sent.of))
     return house.page(
         request, "review_conflict.html", REVIEW, 409,
         url=f"{HERE}/{document}", sent=sent, other=told_of(conflict.other, lang), theirs=theirs, seen=found.seen,
-        gone=task is None,
+        gone=task is None or is_placed,
     )  # fmt: skip
 
 

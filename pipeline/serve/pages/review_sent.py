@@ -9,11 +9,12 @@ from typing import Any
 from pydantic import TypeAdapter
 from starlette.requests import Request
 
-from pipeline.corrections.replay import live
+from pipeline.corrections.counting import live
 from pipeline.corrections.typed import Problem, read
 from pipeline.model import Directive
 from pipeline.ruleset import Ruleset
-from pipeline.serve.api.models import LAST, Draft
+from pipeline.serve.api.models.corrections import Draft
+from pipeline.serve.api.models.limits import LAST
 from pipeline.serve.refusals import Refusal, of_status
 from pipeline.store.corrections import Decided
 
@@ -32,7 +33,8 @@ _DRAFT: TypeAdapter[Any] = TypeAdapter(Draft)
 class Sent:
     """A form as it came. `tasks` are ids of rows; `typed` what stands in each box, `was` what stood there at first.
 
-    `base` and `reading` say what the page shows, `seen` what the person had seen of these rows.
+    `base` and `reading` say what the page shows, `seen` what the person had seen of these rows. `lost` is the `seq` of
+    a correction that this one is put in the place of, else 0; `of` the rows of it, or of what is undone.
     """
 
     kind: str
@@ -46,6 +48,8 @@ class Sent:
     start: int = 0
     end: int = 0
     undoes: int = 0
+    lost: int = 0
+    of: tuple[str, ...] = ()
 
     @property
     def task(self) -> str:
@@ -80,6 +84,8 @@ async def sent_of(request: Request) -> Sent:
         _number(form, "start"),
         _number(form, "end"),
         _number(form, "undoes"),
+        _number(form, "lost"),
+        tuple(form.get("of", "").split()),
     )
 
 
@@ -112,6 +118,10 @@ def draft_of(sent: Sent, typed: Typed, found: Decided, by: str) -> Any:
         more = {"task": sent.task}
     elif sent.kind in ("confirm", "reject"):
         more = {"tasks": list(sent.tasks)}
+    if sent.lost and sent.kind != "undo":
+        more["undoes"] = sent.lost
+    if sent.of:
+        more["of"] = list(sent.of)
     if sent.kind == "edit":
         more["values"] = dict(typed.fields)
     elif sent.kind == "split":

@@ -22,13 +22,17 @@ from pipeline.serve.security.roles import EDITOR, VIEWER, needs
 if TYPE_CHECKING:
     from pipeline.serve.house import House
 
-__all__ = ["LANGUAGE", "LOGIN", "LOGOUT", "Gate", "guard"]
+__all__ = ["EXPORTS", "LANGUAGE", "LOGIN", "LOGOUT", "PASSWORD", "SESSION_NOW", "Gate", "guard"]
 
 LOGIN, LOGOUT, LANGUAGE = "/dang-nhap", "/dang-xuat", "/ngon-ngu"
+SESSION_NOW = "/dang-nhap/phien"
 PASSWORD = "/nguoi-dung/mat-khau"
-_ANYBODY = frozenset((LOGIN, LOGOUT, LANGUAGE))  # needs no person
-_OWN = frozenset((PASSWORD,))  # changes what is one's own, which a viewer may
+_ANYBODY = frozenset((LOGIN, LOGOUT, LANGUAGE, SESSION_NOW))  # needs no person
+EXPORTS = frozenset(("/xuat/tep", f"{API}v1/export"))
+_ANY_ROLE = EXPORTS | {PASSWORD}  # a table of codes comes along with what is only read; the password is one's own
 _STATIC = "/static/"
+_NO_TOKEN = "Hãy gọi với mã truy cập: Authorization: Bearer …. Người quản trị tạo mã ở trang Người dùng."
+_NO_SESSION = "Cần đăng nhập nên chưa làm gì. Hãy đăng nhập ở cửa sổ mới rồi làm tiếp ở đây."
 
 
 def _open(request: Request) -> bool:
@@ -68,8 +72,8 @@ class Gate:
 
 def _to_login(request: Request) -> Response:
     if request.url.path.startswith(API) or wants_words(request):
-        refusal = Refusal(401, "login", "Cần đăng nhập. Hãy tải lại trang để đăng nhập.")
-        response = answer(request, refusal, 401)
+        message = _NO_TOKEN if request.url.path.startswith(API) else _NO_SESSION
+        response = answer(request, Refusal(401, "login", message), 401)
         response.headers["www-authenticate"] = "Bearer"
         return response
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -99,7 +103,7 @@ async def guard(request: Request) -> None:
     """
     safe, path = request.method in csrf.SAFE, request.url.path
     if path not in _ANYBODY:
-        person = needs(VIEWER if safe or path in _OWN else EDITOR)(request)
+        person = needs(VIEWER if safe or path in _ANY_ROLE else EDITOR)(request)
         if person.by_token:
             await _check_uploads(request)
             return

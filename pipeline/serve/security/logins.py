@@ -14,7 +14,7 @@ from pipeline.store import people
 if TYPE_CHECKING:
     from pipeline.serve.house import House
 
-__all__ = ["SESSION", "address_of", "check_password", "cookie", "identify", "log_in", "log_out"]
+__all__ = ["SESSION", "address_of", "check_own_password", "cookie", "identify", "log_in", "log_out"]
 
 SESSION = "dondoc_session"
 _BEARER = "bearer "
@@ -38,20 +38,32 @@ def log_in(house: House, request: Request, name: str, password: str) -> str:
 
     Raises `Refusal` where name and password do not fit, or were tried too often.
     """
-    check_password(house, request, name, password)
+    _check_password(house, request, name, password)
     log_out(house, request)
     return people.begin_session(house.database, name, house.settings.now())
 
 
-def check_password(house: House, request: Request, name: str, password: str) -> None:
+def _check_password(house: House, request: Request, name: str, password: str) -> None:
     """Raises `Refusal` where name and password do not fit, or were tried too often."""
+    if not _fits(house, request, name, password):
+        message = "Tên hoặc mật khẩu chưa đúng. Hãy kiểm tra bộ gõ tiếng Việt và phím Caps Lock rồi thử lại."
+        raise Refusal(401, "wrong-password", message)
+
+
+def check_own_password(house: House, request: Request, name: str, password: str) -> None:
+    """The same of who is logged in: a session that was left open somewhere changes no password."""
+    if not _fits(house, request, name, password):
+        message = "Mật khẩu hiện nay chưa đúng nên chưa đổi. Hãy kiểm tra bộ gõ tiếng Việt và phím Caps Lock."
+        raise Refusal(401, "wrong-password", message)
+
+
+def _fits(house: House, request: Request, name: str, password: str) -> bool:
+    """Whether name and password fit. Raises `Refusal` where they were tried too often."""
     now, address = house.settings.now(), address_of(request)
     if not people.may_try(house.database, name, address, now):
         message = "Đã thử sai quá nhiều lần. Hãy chờ 15 phút rồi thử lại, hoặc nhờ người quản trị đặt lại mật khẩu."
         raise Refusal(429, "too-many-attempts", message)
-    if people.check_password(house.database, name, password, now) is None:
-        message = "Tên hoặc mật khẩu chưa đúng. Hãy kiểm tra bộ gõ tiếng Việt và phím Caps Lock rồi thử lại."
-        raise Refusal(401, "wrong-password", message)
+    return people.check_password(house.database, name, password, now) is not None
 
 
 def log_out(house: House, request: Request) -> None:

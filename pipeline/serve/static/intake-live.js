@@ -1,6 +1,6 @@
 // Keeps the list as the queue is: hears of each upload, and asks for the rows that have changed, a few times a second at most.
 
-import { ask, tell } from "./base.js";
+import { ask, tell, tellError } from "./base.js";
 
 const PAUSE = 400; // milliseconds that rows are gathered before they are asked for
 const POLL = 10_000; // milliseconds between two looks where the server tells nothing by itself
@@ -37,7 +37,7 @@ async function refresh() {
     const page = new DOMParser().parseFromString(answer, "text/html");
     for (const id of ids) put(id, page.getElementById(`upload-${id}`));
   } catch (error) {
-    tell(error.message, { wrong: true });
+    tellError(error);
   }
   asking = waiting.size > 0;
   if (asking) setTimeout(refresh, PAUSE);

@@ -1,6 +1,7 @@
 // Sends files one by one, with progress: chosen, or dropped with the folders that hold them.
 
 import { tell } from "./base.js";
+import { CODE, STALE, renew, tokens } from "./session.js";
 import { show } from "./intake-live.js";
 
 const form = document.getElementById("send");
@@ -115,15 +116,19 @@ function post(file, progress) {
   body.append("files", file, file.name);
   const request = new XMLHttpRequest();
   request.open("POST", form.action);
-  const headers = JSON.parse(document.body.getAttribute("hx-headers"));
-  for (const [name, value] of Object.entries({ ...headers, Accept: "application/json" })) request.setRequestHeader(name, value);
+  for (const [name, value] of Object.entries({ ...tokens(), Accept: "application/json" })) request.setRequestHeader(name, value);
   request.upload.addEventListener("progress", (event) => progress(event.loaded / (event.total || 1)));
   return new Promise((taken, refused) => {
-    request.addEventListener("load", () => {
-      if (request.status === 200) taken(JSON.parse(request.responseText));
-      else refused(new Error(request.responseText));
+    request.addEventListener("load", async () => {
+      try {
+        if (request.status === 200) taken(JSON.parse(request.responseText));
+        else if (request.getResponseHeader(CODE) === STALE && await renew()) taken(post(file, progress));
+        else throw new Error(request.responseText);
+      } catch (error) {
+        refused(error);
+      }
     });
-    request.addEventListener("error", () => refused(new Error(document.getElementById("notice").dataset.noAnswer)));
+    request.addEventListener("error", () => refused(new Error(document.body.dataset.noAnswer)));
     request.send(body);
   });
 }

@@ -1,6 +1,7 @@
 // Rà soát: what a person does to rows. Every change is one form that is sent; the answer says what has changed.
 
 import { tell } from './base.js';
+import { spansOf } from './evidence.js';
 import { onKey } from './keys.js';
 import { mount } from './panes.js';
 import { focusFirst, isDirty } from './review-edit.js';
@@ -39,14 +40,15 @@ function equip(row) {
   htmx.process(bar);
 }
 
-async function open(what, row = panes.rows.current) {
+/** Opens boxes in a row; `lost` is a split without a row that this one is split in the place of. */
+async function open(what, row = panes.rows.current, lost = 0) {
   if (!row) return tell(chooseRow);
   const cursor = what === 'split' ? cursorIn(row) : null;
   const slot = slotOf(row);
   row.classList.add('editing');
   opening = true;
   try {
-    await htmx.ajax('GET', `${url}/o?task=${encodeURIComponent(row.dataset.row)}&o=${what}&base=${page.querySelector('#review-state [name=base]').value}`, { source: slot, target: slot, swap: 'innerHTML' });
+    await htmx.ajax('GET', `${url}/o?task=${encodeURIComponent(row.dataset.row)}&o=${what}&lost=${lost}&base=${page.querySelector('#review-state [name=base]').value}`, { source: slot, target: slot, swap: 'innerHTML' });
   } finally {
     opening = false;
   }
@@ -122,10 +124,17 @@ page.addEventListener('dblclick', (event) => {
   const field = value?.dataset.field === 'due_text' ? 'due' : value?.dataset.field;
   if (actions && field) open(field, rowOf(value));
 });
+page.addEventListener('review:split', ({ detail: { row, lost } }) => open('split', row, lost));
 page.addEventListener('review:leave', (event) => close(event.target));
 
+/** The words of a passage that the keys have come to, under the rows: { start, end }. */
+function passage() {
+  const [first, ...others] = spansOf(document.activeElement.closest?.('.passages .value') ?? document.createElement('i'));
+  return first ? { start: first.start, end: (others.at(-1) ?? first).end } : null;
+}
+
 function fillAdd() {
-  const chosen = panes.document.selected(); // asked now: a quick hand is before the event that tells of a selection
+  const chosen = panes.document.selected() ?? passage(); // asked now: a quick hand is before the event that tells of a selection
   if (!chosen) tell(addHow, { wrong: true });
   part('add').elements.start.value = chosen?.start ?? '';
   part('add').elements.end.value = chosen?.end ?? '';

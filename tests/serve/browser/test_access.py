@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PAGES = (
     "/van-ban", "/ra-soat", "18/KH-UBND", "212/TB-UBND", "/nhiem-vu", "/lich", "/so-sanh", "/tong-quan", "/xuat",
-    "/nguoi-dung", "/nguoi-dung/ma-truy-cap", "/khong-co",
+    "/ra-soat/goi-y", "/nguoi-dung", "/nguoi-dung/ma-truy-cap", "/nguoi-dung/nhat-ky", "/khong-co",
 )  # fmt: skip
 LOOKS = [
     pytest.param({"viewport": size, "color_scheme": scheme}, id=f"{size['width']}-{scheme}")

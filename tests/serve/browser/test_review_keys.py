@@ -95,6 +95,25 @@ def test_what_is_no_date_is_said_beside_the_box(window: Window, page: Page) -> N
     assert "40/40/2026" in page.inner_text("#box-due-hint")
 
 
+def test_a_passage_becomes_a_row_by_keyboard(page: Page) -> None:
+    count = page.locator(".row").count()
+    page.locator(".passages summary").press("Enter")
+    passage = page.locator(".passages .value").first
+    passage.focus()
+    words = passage.inner_text()
+    page.keyboard.press("a")
+    page.locator(".row").nth(count).wait_for(state="attached")
+    assert page.locator(".row.current .field-text dd").inner_text() == words
+
+
+def test_words_of_the_document_lead_to_their_row(page: Page) -> None:
+    words = page.locator(".row .field-text dd").last.inner_text()
+    page.locator(".paper [data-start]", has_text=words[:30]).click()
+    assert page.locator(".row.current:focus .field-text dd").inner_text() == words
+    page.keyboard.press("c")
+    told(page, "done-confirm", number=page.locator(".row").count())
+
+
 def test_filters_show_the_rows_of_a_body(page: Page) -> None:
     name = page.locator("[data-unit] option").nth(1).inner_text()
     page.select_option("[data-unit]", name)

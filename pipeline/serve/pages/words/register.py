@@ -31,6 +31,10 @@ REGISTER: Mapping[str, Mapping[str, str]] = {
         "write": "Ghi",
         "written": "Đã ghi trạng thái của {count} nhiệm vụ.",
         "nothing-written": "Các dòng đã chọn vốn có trạng thái này; không có gì phải ghi.",
+        "overtaken": "{count} nhiệm vụ vừa được người khác ghi sau khi trang này mở nên giữ nguyên, và vẫn được đánh "
+        "dấu ở dưới. Nếu vẫn muốn đổi, hãy ghi lần nữa.",
+        "now": "hiện nay",
+        "gone-rows": "{count} nhiệm vụ không còn trong sổ: văn bản vừa được đọc hoặc sửa lại.",
         "percent": "% hoàn thành",
         "done-on": "Ngày hoàn thành",
         "outcome": "Kết quả",
@@ -66,6 +70,10 @@ REGISTER: Mapping[str, Mapping[str, str]] = {
         "write": "Save",
         "written": "The state of {count} tasks is saved.",
         "nothing-written": "The chosen rows had this state already; there was nothing to save.",
+        "overtaken": "Tasks that somebody else has written since this page was opened: {count}. They stay as they are "
+        "and are still chosen below. To change them all the same, save again.",
+        "now": "now",
+        "gone-rows": "Tasks no longer there, for their document was just read or corrected: {count}.",
         "percent": "% done",
         "done-on": "Done on",
         "outcome": "Outcome",
