@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
+import anyio
+import httpx2
+import pytest
 from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
-from starlette.testclient import TestClient
 
 from pipeline.serve.turns import AT_ONCE, Turns, turn
 
 MANY = AT_ONCE * 3
-PATIENCE = 15  # seconds
+PATIENCE = 15  # seconds: a turn that nobody gives back fails a test and hangs none
 
 
 class Doors:
-    """Pages that end when they are let: `inside` counts those that are being made now."""
+    """Pages that end when they are let: `inside` counts those that are being made now, `most` were at once."""
 
     def __init__(self) -> None:
         self.inside, self.most = 0, 0
-        self.came, self.may_end = threading.Semaphore(0), threading.Event()
+        self.may_end = threading.Event()
         self._lock = threading.Lock()
 
     def page(self) -> str:
         with self._lock:
             self.inside += 1
             self.most = max(self.most, self.inside)
-        self.came.release()
         assert self.may_end.wait(PATIENCE)
         with self._lock:
             self.inside -= 1
@@ -58,37 +57,48 @@ def application(doors: Doors) -> FastAPI:
     return app
 
 
-def ask_many(client: TestClient, doors: Doors, ask: Callable[[], object], expected: int) -> int:
-    """How many of `MANY` requests were inside at once, once `expected` had come; then all are answered."""
-    with ThreadPoolExecutor(MANY) as threads:
-        answers = [threads.submit(ask) for _ in range(MANY)]
-        for _ in range(expected):
-            assert doors.came.acquire(timeout=PATIENCE)
-        more = doors.came.acquire(timeout=0.3)
-        doors.may_end.set()
-        assert [answer.result(PATIENCE) for answer in answers]
-    assert expected == MANY or not more
+def client(doors: Doors) -> httpx2.AsyncClient:
+    transport = httpx2.ASGITransport(application(doors), raise_app_exceptions=False)
+    return httpx2.AsyncClient(transport=transport, base_url="http://testserver")
+
+
+async def many_at_once(method: str, path: str, expected: int) -> int:
+    """How many of `MANY` requests were inside at once, once `expected` had come in; then all are answered."""
+    doors = Doors()
+    answers: list[int] = []
+
+    async def ask(browser: httpx2.AsyncClient) -> None:
+        answers.append((await browser.request(method, path)).status_code)
+
+    with anyio.fail_after(PATIENCE):
+        async with client(doors) as browser, anyio.create_task_group() as group:
+            for _ in range(MANY):
+                group.start_soon(ask, browser)
+            while doors.inside < expected:
+                await anyio.sleep(0.01)
+            await anyio.sleep(0.3)  # who else comes in
+            doors.may_end.set()
+    assert answers == [200] * MANY
     return doors.most
 
 
 def test_a_few_pages_at_a_time() -> None:
+    assert anyio.run(many_at_once, "GET", "/computes", AT_ONCE) == AT_ONCE
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/waits"), ("POST", "/writes")])
+def test_what_waits_for_something_else_takes_no_turn(method: str, path: str) -> None:
+    assert anyio.run(many_at_once, method, path, MANY) == MANY
+
+
+async def answers_to(*paths: str) -> list[int]:
     doors = Doors()
-    with TestClient(application(doors)) as client:
-        assert ask_many(client, doors, lambda: client.get("/computes"), AT_ONCE) == AT_ONCE
-
-
-def test_what_waits_for_something_else_takes_no_turn() -> None:
-    for method, path in (("GET", "/waits"), ("POST", "/writes")):
-        doors = Doors()
-        with TestClient(application(doors)) as client:
-            ask = lambda method=method, path=path, client=client: client.request(method, path)  # noqa: E731
-            assert ask_many(client, doors, ask, MANY) == MANY, path
+    doors.may_end.set()
+    with anyio.fail_after(PATIENCE):
+        async with client(doors) as browser:
+            return [(await browser.get(path)).status_code for path in paths]
 
 
 def test_a_turn_ends_where_the_page_fails() -> None:
-    doors = Doors()
-    doors.may_end.set()
-    with TestClient(application(doors), raise_server_exceptions=False) as client:
-        assert [client.get("/fails").status_code for _ in range(MANY)] == [500] * MANY
-        assert [client.get("/nothing").status_code for _ in range(MANY)] == [404] * MANY
-        assert client.get("/computes").status_code == 200
+    assert anyio.run(answers_to, *["/fails"] * MANY, *["/nothing"] * MANY) == [500] * MANY + [404] * MANY
+    assert anyio.run(answers_to, *["/fails"] * MANY, "/computes")[-1] == 200
