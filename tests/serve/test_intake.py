@@ -155,7 +155,9 @@ def test_the_same_file_again_is_known(here: TestClient, clock: Clock) -> None:
     assert read(here)["bản hai.txt"].documents == (document,)
     later, earlier = listed(here)
     assert later.papers[0].before and not earlier.papers[0].before
-    assert WORDS["vi"]["known"] in here.get("/van-ban").text
+    page = here.get("/van-ban").text
+    assert WORDS["vi"]["known"] in page
+    assert f"{first.name} · bản hai.txt" in page  # each is found by the name that it was sent by
     # who sends the first one once more wants back what it says
     clock.later(minutes=1)
     (back,) = send(here, ("tên khác.txt", first.read_bytes()))
