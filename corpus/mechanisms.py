@@ -24,6 +24,7 @@ from pipeline.extract.clauses import clauses_of
 from pipeline.extract.lexicon import Lexicon, Token, tokens_of
 from pipeline.extract.name_ends import stretched
 from pipeline.extract.segments import Segment
+from pipeline.extract.wording import Wording
 from pipeline.model import Node
 from pipeline.ruleset import Rule, Ruleset
 from pipeline.time import find
@@ -37,6 +38,7 @@ EXTRACT = import_module("pipeline.extract")
 NORMALISE = import_module("pipeline.normalise")
 TIME = import_module("pipeline.time")
 UNITS = import_module("pipeline.extract.units")
+WORDING = import_module("pipeline.extract.wording")
 
 _FORGOTTEN = 3  # every third verb
 _REMEMBERS = type(lru_cache(lambda: None))
@@ -111,7 +113,10 @@ OWN = (
     _put("a block among orders is one", Gatherer, "_among_orders", lambda self, node: False),
     Mechanism("labelled lines (“Đơn vị chủ trì: …”)", no_rules=("labels",)),
     Mechanism("headings of task tables", no_rules=("columns",)),
-    _put("bodies as headings", CANDIDATES, "unit_title", lambda *arguments: None),
+    Mechanism(
+        "bodies as headings",
+        patches=tuple((owner, "unit_title", lambda *arguments: None) for owner in (CANDIDATES, WORDING)),
+    ),
     _put("times as headings (“Tháng 4”)", Gatherer, "_note_time", lambda self, node: None),
     _put("a block is cut where another lead or time begins", EXTRACT, "segments_of", _uncut),
     Mechanism("phrases that open a role (“giao”, “phối hợp với”)", no_rules=("actors",)),
@@ -190,25 +195,25 @@ def _stretched(tokens: list[Token], index: int, words: Lexicon, **options: Any) 
     return stretched(tokens, index, _tagging(words), **options)
 
 
-def _first_tags(gatherer: Gatherer, node: Node) -> list[str | None]:
+def _first_tags(text: str, node: Node) -> list[str | None]:
     """The tag that each clause of a block opens with, behind an adverb."""
-    text, found = gatherer.document.text, []
+    found = []
     for clause in clauses_of(text, node.body, node.end):
         tags = _tags(tokens_of(text, clause.start, clause.end)).values()
         found.append(next((tag for tag in tags if tag != _ADVERB), None))
     return found
 
 
-ACTS, REFUSAL = Gatherer._acts, Gatherer._refusal
+ACTS, REFUSAL = Wording.acts, Gatherer._refusal
 
 
-def _opens_with_verb(gatherer: Gatherer, node: Node) -> bool:
-    return ACTS(gatherer, node) or "V" in _first_tags(gatherer, node)
+def _opens_with_verb(wording: Wording, node: Node) -> bool:
+    return ACTS(wording, node) or "V" in _first_tags(wording._text, node)
 
 
 def _opens_with_noun(gatherer: Gatherer, node: Node) -> bool:
     amounts = find_quantities(gatherer.document.text, node.body, node.end, gatherer.rules)
-    return not amounts and next(iter(_first_tags(gatherer, node)), None) in _NOUNS
+    return not amounts and next(iter(_first_tags(gatherer.document.text, node)), None) in _NOUNS
 
 
 def _without_verb(gatherer: Gatherer, node: Node) -> bool:
@@ -220,7 +225,7 @@ def _refused(why: Callable[[Gatherer, Node], bool]) -> Callable[[Gatherer, Node]
 
     def refusal(gatherer: Gatherer, node: Node) -> str | None:
         reason = REFUSAL(gatherer, node)
-        doubtful = reason is None and node.kind == "item" and not ACTS(gatherer, node)
+        doubtful = reason is None and node.kind == "item" and not ACTS(gatherer.says, node)
         return "no verb by its tag" if doubtful and why(gatherer, node) else reason
 
     return refusal
@@ -231,7 +236,7 @@ TAGS = (
     _put("subject: where a stretched name ends", UNITS, "stretched", _stretched),
     _put("subject: a tagged verb counts wherever a verb is looked for", Lexicon, "acts", verbs_by_tag),
     _put("subject: a listed verb that is tagged as a noun is none", Lexicon, "acts", _verbs_but_nouns),
-    _put("order: a block that a tagged verb opens is one", Gatherer, "_acts", _opens_with_verb),
+    _put("order: a block that a tagged verb opens is one", Wording, "acts", _opens_with_verb),
     _put("order: an item that a tagged noun opens is none", Gatherer, "_refusal", _refused(_opens_with_noun)),
     _put("order: an item without a tagged verb is none", Gatherer, "_refusal", _refused(_without_verb)),
 )

@@ -69,7 +69,8 @@ def test_the_time_grows_with_the_tasks_and_no_faster() -> None:
         return time.process_time() - began
 
     seconds(100)
-    assert seconds(4000) < 8 * seconds(1000) + 0.2
+    few, many = (min(seconds(count) for _ in range(3)) for count in (1000, 4000))  # the least is least disturbed
+    assert many < 8 * few + 0.2
 
 
 @pytest.mark.parametrize(

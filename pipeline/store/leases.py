@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LEASE", "MOST_STARTS", "give_back", "orphaned", "renew", "states", "take"]
 
-LEASE = dt.timedelta(seconds=20)  # the clocks of the servers of a database must differ by less
+LEASE = dt.timedelta(seconds=10)  # the clocks of the servers of a database must differ by less
 MOST_STARTS = 2  # of reading an upload: a server that died over it twice would do so for ever
 _FREE: dict[str, Any] = {"state": WAITING, "pages_done": 0, "pages": None, "reader": None, "until": None}
 

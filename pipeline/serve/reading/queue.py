@@ -34,7 +34,7 @@ __all__ = ["Queue", "version"]
 AT_ONCE = 100  # uploads of a batch: their bytes lie on the disk beside the database while they are read
 QUIET, LONGEST = 0.3, 2.0  # seconds without another upload after which a folder counts as sent; and at most
 PAUSE = 5.0  # seconds before the database is asked again where it could not be reached
-BEAT = 4.0  # seconds between two signs of life: `pipeline.store.leases.LEASE` is some of them
+BEAT = 2.5  # seconds between two signs of life: `pipeline.store.leases.LEASE` is some of them
 _FAULT = "Máy chủ gặp lỗi khi đọc tệp này. Hãy bấm “Đọc lại”; nếu vẫn vậy, hãy báo người phụ trách phần mềm."
 _DIED = (
     "Máy chủ đã hai lần dừng đột ngột trong khi đọc tệp này nên không tự đọc nữa. Hãy mở tệp, lưu lại hoặc chia nhỏ "
