@@ -46,14 +46,15 @@ def take_turns(
 
 def _mean(way: Callable[[], object], clock: Callable[[], float]) -> float:
     """Seconds of one run, of as many as fill `_LEAST`."""
-    taken: list[float] = []
-    while sum(taken) < _LEAST:
-        gc.collect()  # what one way leaves behind is not the other's to clean up
+    gc.collect()  # what one way leaves behind is not the other's to clean up
+    taken, runs = 0.0, 0
+    while taken < _LEAST:
         start = clock()
         made = way()
-        taken.append(clock() - start)
+        taken += clock() - start
+        runs += 1
         del made  # what is handed back is let go behind the clock
-    return statistics.mean(taken)
+    return taken / runs
 
 
 def rate(amount: float, seconds: list[float]) -> float:
