@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,14 +11,6 @@ from serving import ROOT
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
 FORMATS = ROOT / "corpus" / "formats"
 # What an office is sent: Word, PDF and plain text.
 PLAN, NOTICE = FORMATS / "kh-ubnd-xa-chuyen-doi-so.docx", FORMATS / "tb-ubnd-tinh-ket-luan-du-an.pdf"

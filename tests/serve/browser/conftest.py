@@ -1,4 +1,4 @@
-"""Debian's Chromium before a real server with an empty database."""
+"""A real server with an empty database, and a window before it."""
 
 from __future__ import annotations
 
@@ -8,21 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from serving import Serving, served
-from windows import CHROMIUM, FLAGS, Window
+from windows import Window
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright drives the browser")
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed")
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
