@@ -69,7 +69,7 @@ def _python(formats: str, modules: tuple[str, ...], extra: str) -> Finding:
 
 def _scans() -> Finding:
     formats = "PNG, JPEG, TIFF, PDF quét / scanned"
-    libraries = _python(formats, ("cv2", "numpy", "PIL"), "ocr")
+    libraries = _python(formats, ("cv2", "PIL"), "ocr")
     if not libraries.works:
         return libraries
     from pipeline.ingest.scan import tesseract

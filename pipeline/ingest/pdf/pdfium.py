@@ -17,7 +17,7 @@ from pipeline.errors import DocumentError
 from pipeline.ingest.encodings import OldText
 from pipeline.ingest.layout.page import PageContent
 from pipeline.ingest.pdf import forms, oldfonts
-from pipeline.ingest.pdf.characters import text_turns
+from pipeline.ingest.pdf.characters import Room, text_turns
 from pipeline.ingest.pdf.drawing import drawing_of
 from pipeline.ingest.pdf.stretches import stretches_of
 from pipeline.ingest.pdf.view import View
@@ -59,6 +59,7 @@ class PdfFile:
         self._count = count
         self.broken: dict[int, str] = {}  # pages that could not be opened, by index, and what PDFium said
         self.old = OldText()
+        self._room = Room()
 
     def __len__(self) -> int:
         return self._count
@@ -83,7 +84,7 @@ class PdfFile:
             text = page.get_textpage()
             if text.count_chars() > _MAX_CHARACTERS:
                 raise too_long(f"page {index + 1}: {text.count_chars()} characters")
-            content = _content(page, text, index + 1, encoding, self.old)
+            content = _content(page, text, index + 1, encoding, self.old, self._room)
         except pypdfium2.PdfiumError as error:
             self.broken[index] = str(error)
             return PageContent(index + 1, *_A4, (), (), (), 0.0)
@@ -137,14 +138,14 @@ def _has_stamps(page: Any) -> bool:
     return False
 
 
-def _content(page: Any, text: Any, number: int, encoding: str | None, old: OldText) -> PageContent:
+def _content(page: Any, text: Any, number: int, encoding: str | None, old: OldText, room: Room) -> PageContent:
     shown = page.get_rotation() // 90
     turns = text_turns(text, shown)
     view = View(turns, page.get_bbox())
     width, height = view.size
     horizontals, verticals, pictured, formed = drawing_of(page, view)
     area = max(width * height, 1.0)
-    glyphs, codes = stretches_of(text, view, encoding, formed=formed)
+    glyphs, codes = stretches_of(text, view, room, encoding, formed=formed)
     if codes:
         glyphs = oldfonts.shown(glyphs, codes, old)
     covered = min(pictured / area, 1.0)

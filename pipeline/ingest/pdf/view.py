@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Sequence
+import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.model import Box
 
-Side = Sequence[float]
+Floats = NDArray[np.float64]
 
 
 class View:
@@ -41,16 +41,13 @@ class View:
             y0, y1 = y1, y0
         return Box(round(x0 * 100) / 100, round(y0 * 100) / 100, round(x1 * 100) / 100, round(y1 * 100) / 100)
 
-    def sides(self, lefts: Side, bottoms: Side, rights: Side, tops: Side) -> tuple[Side, Side, Side, Side]:
+    def sides(
+        self, lefts: Floats, bottoms: Floats, rights: Floats, tops: Floats
+    ) -> tuple[Floats, Floats, Floats, Floats]:
         """The edges of rectangles in PDF space as the page is held: where they begin and end, and two heights."""
-        if self.turns == 1:
-            return bottoms, tops, lefts, rights
-        if self.turns == 2:
-            return _turned(rights), _turned(lefts), bottoms, tops
-        if self.turns == 3:
-            return _turned(tops), _turned(bottoms), lefts, rights
-        return lefts, rights, bottoms, tops
-
-
-def _turned(side: Side) -> Side:
-    return array("f", [-edge for edge in side])
+        return (
+            (lefts, rights, bottoms, tops),
+            (bottoms, tops, lefts, rights),
+            (-rights, -lefts, bottoms, tops),
+            (-tops, -bottoms, lefts, rights),
+        )[self.turns]
