@@ -39,7 +39,9 @@ _INTERVAL = re.compile(
 )
 # A number as OCR may have read it: two groups of digits and look-alikes around a separator, or three.
 _LOOSE = re.compile(r"(?<![\w/])[\dlio|]{1,2}(?:[/.\-][\dlio|]{1,2})?[/.\-][\dlio|]{1,4}(?![\w/])")
-# What these mend stands at a digit. Where none of it does, which is quickly seen, the slower expressions are spared:
+# Most clauses hold neither a digit, at which all that is mended below stands, nor a character of `ALIKE`.
+_MAY_BE_UNLIKE = re.compile(rf"[\d{''.join(char for char, _ in ALIKE)}]")
+# Where none of what these mend stands at a digit, which is quickly seen, the slower expressions are spared:
 # a look-alike right beside, or across one separator; what may be taken out.
 _MAY_BE_MISREAD = re.compile(r"\d(?:[/.\-]?[lio|]|(?<=[lio|]\d)|(?<=[lio|][/.\-]\d))")
 _MAY_BE_REMOVED = re.compile(r"[\d*_](?:(?<=[*_])| ?\([^\W\d]| \d[/.]\d)")
@@ -72,11 +74,15 @@ class Folded:
 def fold(text: str) -> Folded:
     """The folded text. Takes any string; linear in its length."""
     folded = small(text)
-    for char, plain in ALIKE:
-        folded = folded.replace(char, plain)
+    unlike = _MAY_BE_UNLIKE.search(folded) is not None
+    if unlike:
+        for char, plain in ALIKE:
+            folded = folded.replace(char, plain)
     if "hàng" in folded:
         folded = _INTERVAL.sub("hằng ", folded)
     folded = folded.replace("quí", "quý").replace("qúy", "quý")
+    if not unlike:
+        return Folded(folded)
     if _MAY_BE_MISREAD.search(folded) is not None:
         folded = _LOOSE.sub(_digits, folded)
     return _without(folded) if _MAY_BE_REMOVED.search(folded) is not None else Folded(folded)

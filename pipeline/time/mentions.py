@@ -16,7 +16,7 @@ from pipeline.ruleset import Ruleset, load
 from pipeline.time.bounds import MOMENT, STRAY, Bound, Bounds
 from pipeline.time.clock import Clock, add_days
 from pipeline.time.folding import Folded, fold
-from pipeline.time.grammar import Cadence, Grammar, atoms, cadences, grammar, left_of, same_sentence
+from pipeline.time.grammar import Atom, Cadence, Grammar, atoms, cadences, grammar, left_of, same_sentence
 from pipeline.time.phrases import YEARLESS, Phrase, phrases, read, with_years
 from pipeline.time.readings import Reading
 from pipeline.time.recurrence import merged, of_cadence
@@ -54,7 +54,12 @@ def find(
 
 def search(text: str, clock: Clock, scope: str, rules: Ruleset) -> tuple[TimeMention, ...]:
     """Every deadline and cadence by the rules of one scope: ``prose``, ``cell`` or ``phrase``."""
-    return _Search(text, clock, scope, rules).mentions()
+    folded, known = fold(text), grammar(rules, scope)
+    often = [found for found in cadences(folded.text, known) if found.codes]
+    times = list(atoms(folded.text, known))
+    if not times and not often:  # as in most clauses
+        return ()
+    return _Search(text, folded, clock, known, often, times, cell=scope != "prose").mentions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +75,26 @@ class Neighbour:
 class _Search:
     """One search: the folded text, what was found in it, and which interval belongs to which day."""
 
-    def __init__(self, source: str, clock: Clock, scope: str, rules: Ruleset) -> None:
-        self.source, self.clock, self.cell = source, clock, scope != "prose"
-        self.folded = fold(source)
-        self.text = self.folded.text
-        self.grammar: Grammar = grammar(rules, scope)
-        self.cadences = [found for found in cadences(self.text, self.grammar) if found.codes]
-        times = list(atoms(self.text, self.grammar))
-        self.phrases = with_years(self.text, phrases(self.text, times)) if times else []
-        self.starts = [found.start for found in self.cadences]
-        self.bounds = Bounds(self.text, self.grammar, clock.reference, cell=self.cell)
+    def __init__(
+        self,
+        source: str,
+        folded: Folded,
+        clock: Clock,
+        known: Grammar,
+        often: Sequence[Cadence],
+        times: Sequence[Atom],
+        *,
+        cell: bool,
+    ) -> None:
+        self.source, self.clock, self.cell = source, clock, cell
+        self.folded, self.text = folded, folded.text
+        self.cadences = often
+        self.phrases = with_years(self.text, phrases(self.text, times))
+        self.starts = [found.start for found in often]
+        self.bounds = Bounds(self.text, known, clock.reference, cell=cell)
 
     def mentions(self) -> tuple[TimeMention, ...]:
         """Deadlines first, then the cadences whose words no deadline took."""
-        if not self.phrases and not self.cadences:  # of most clauses
-            return ()
         deadlines = self._deadlines()
         taken = [(m.start, m.end) for m in deadlines if m.cadence]
         free = _outside(map(self._cadence, self.cadences), taken)
