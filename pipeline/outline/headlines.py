@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,7 +15,6 @@ from pipeline.model import Block, Document, Style
 _REACH = 60  # blocks; the longest letterhead met has 24 lines before the text
 _LONG = 400  # characters; a longer block is running text unless it holds a motto
 _LONGEST = 2000  # characters; no letterhead is longer, even on one line
-_MOST_KEPT = 4096  # different characters; a document of Vietnamese has some 200
 
 _BLANK = r"[.…_\s/]*"
 # A blank day or month is filled in by hand or by the electronic signature.
@@ -41,10 +41,29 @@ SUBJECT = re.compile(r"(?:V/v|V/V|v/v)\s*[:.]?\s*")
 _SUBJECT_BEHIND = re.compile(r"(?<=\s)(?=V/[vV]\s)")
 _TYPE_BEHIND = re.compile(rf"(?<=năm \d{{4}}\s)(?=[{UPPER}]{{2}})")
 _BEHIND = (("Số", _NUMBER_BEHIND), ("V/", _SUBJECT_BEHIND), ("năm ", _TYPE_BEHIND))  # each with a sign that it needs
-# Matched without accents: extraction loses some ("XàHỘI").
+
+
+def _with_accents() -> dict[str, str]:
+    """Every small letter, with all characters that are this letter, small or capital, under whatever accents."""
+    found: defaultdict[str, str] = defaultdict(str)
+    for char in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00), 0x212B)):  # no other has accents
+        found["d" if char in "đĐ" else unicodedata.normalize("NFD", char)[0].lower()] += char
+    return found
+
+
+_ACCENTED = _with_accents()
+
+
+def _spelt(words: str) -> str:
+    """An expression for words in whatever letters and blanks."""
+    return "".join({" ": r"\s*", "-": r"[-–—]*"}.get(char) or f"[{_ACCENTED[char]}]" for char in words)
+
+
+# Matched under any accents: extraction loses some ("XàHỘI"). The first letter is found fast.
 _MOTTO = re.compile(
-    r"cong\s*hoa\s*xa\s*hoi\s*chu\s*nghia\s*viet\s*nam|dang\s*cong\s*san\s*viet\s*nam"
-    r"|doc\s*lap\s*[-–—]*\s*tu\s*do\s*[-–—]*\s*hanh\s*phuc"
+    rf"[{_ACCENTED['c']}{_ACCENTED['d']}](?:"
+    rf"(?<={_spelt('c')}){_spelt('ong hoa xa hoi chu nghia viet nam')}"
+    rf"|(?<={_spelt('d')})(?:{_spelt('ang cong san viet nam')}|{_spelt('oc lap - tu do - hanh phuc')}))"
 )
 _MARK = re.compile(
     r"\*+|\(?\s*DỰ THẢO(?:\s*(?:LẦN|LẦN THỨ)?\s*\d*)?\s*\)?|\(?Lần \d\)?|(?:TỐI |TUYỆT )?MẬT|HỎA TỐC.*|THƯỢNG KHẨN"
@@ -85,8 +104,8 @@ def headlines(document: Document) -> list[Headline]:
     for index, block in enumerate(document.blocks[:_REACH]):
         if not isinstance(block, Block):
             break
-        for start, text, bare in _parts(document.text[block.start : block.end]):
-            kind = _kind(text, bare)
+        for start, text in _parts(document.text[block.start : block.end]):
+            kind = _kind(text)
             if _STAMP.match(text):
                 in_stamp = 0 if _STAMP_ENDS.match(text) else 6
                 kind = "mark"
@@ -97,8 +116,8 @@ def headlines(document: Document) -> list[Headline]:
     return found
 
 
-def _kind(text: str, bare: str) -> str:
-    if _is_motto(bare):
+def _kind(text: str) -> str:
+    if _is_motto(text):
         return "motto"
     for kind, pattern in (("number", NUMBER), ("date", PLACE_DATE), ("mark", _MARK)):
         if pattern.fullmatch(text):
@@ -109,22 +128,18 @@ def _kind(text: str, bare: str) -> str:
     return "other"
 
 
-def _is_motto(bare: str) -> bool:
+def _is_motto(text: str) -> bool:
     """Whether a line is Quốc hiệu, Tiêu ngữ or the Party's name."""
-    return _MOTTO.fullmatch(bare.strip(" .*_-–—")) is not None
+    return len(text) <= _LONGEST and _MOTTO.fullmatch(text.strip(" .*_-–—")) is not None
 
 
-def _parts(text: str) -> Iterator[tuple[int, str, str]]:
-    """The text cut where two columns of a letterhead were run together, as (offset, words, words as `_bare` has them).
-
-    Those of a line that is longer than any letterhead are left empty.
-    """
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    """The text cut where two columns of a letterhead were run together, as (offset, words)."""
     if len(text) > _LONGEST:
-        yield 0, text, ""
+        yield 0, text
         return
     cuts = {0, len(text)}
-    plain = _bare(text)
-    mottos = [match for match in _MOTTO.finditer(plain) if _set_as_motto(text[match.start() : match.end()])]
+    mottos = [match for match in _MOTTO.finditer(text) if _set_as_motto(match.group())]
     has_day = "gày" in text
     if not (has_day and PLACE_DATE.fullmatch(text)) and (len(text) <= _LONG or mottos):
         found = _DATE_BEHIND.finditer(text) if has_day else ()
@@ -140,27 +155,9 @@ def _parts(text: str) -> Iterator[tuple[int, str, str]]:
         said = words.strip()
         if said:
             start = left + len(words) - len(words.lstrip())
-            yield start, said, plain[start : start + len(said)]
+            yield start, said
 
 
 def _set_as_motto(words: str) -> bool:
     """Sentences speak of “Đảng Cộng sản Việt Nam” too: only capitals, or the Tiêu ngữ, make a letterhead."""
     return in_capitals(words.replace("à", "À")) or words.startswith(("Độc", "Doc", "Đôc"))
-
-
-class _Plain(dict[int, str]):
-    """Every character met, as a small letter without its accent."""
-
-    def __missing__(self, code: int) -> str:
-        plain = "d" if chr(code) in "đĐ" else unicodedata.normalize("NFD", chr(code))[0].lower()
-        if len(self) < _MOST_KEPT:
-            self[code] = plain
-        return plain
-
-
-_PLAIN = _Plain()
-
-
-def _bare(text: str) -> str:
-    """The text in small letters without accents, character by character."""
-    return text.translate(_PLAIN)
