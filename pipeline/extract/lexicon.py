@@ -69,12 +69,19 @@ def _cut(text: str, tokens: list[Token], end: int) -> list[Token]:
 def _tokens(text: str, start: int, end: int) -> list[Token]:
     """The tokens, straight to the tuple, past the class's own constructor: nothing is made more often.
 
-    Between them there are blanks alone, so the next place where a word is found is its own.
+    What stands between two blanks is mostly letters and digits alone, and so one word: the expression need not be tried.
+    In the rest there are at most blanks of another kind between two tokens, so the next place of a word is its own.
     """
     found: list[Token] = []
-    for word in _TOKEN.findall(text, start, end):
-        start = text.index(word, start)
-        found.append(_new(Token, (start, start := start + len(word), word, word.lower())))
+    for piece in text[start:end].split(" "):
+        stop = start + len(piece)
+        if piece.isalnum():
+            found.append(_new(Token, (start, stop, piece, piece.lower())))
+        elif piece:
+            for word in _TOKEN.findall(piece):
+                start = text.index(word, start)
+                found.append(_new(Token, (start, start := start + len(word), word, word.lower())))
+        start = stop + 1
     return found
 
 
