@@ -15,9 +15,11 @@ def begins_name(tokens: list[Token], index: int, words: Lexicon, *, after_joiner
     if index >= len(tokens):
         return False
     token = tokens[index]
-    may = token.capital or token.low in words.opens_names or token.low in _NUMBERS or token.word.isupper()
-    if not may:  # most words that are asked for: no list need be tried then
-        return False
+    low = token.low
+    if not (low in words.opens_names or low in _NUMBERS or low.isdecimal()):  # no list need be tried for most words
+        by_capitals = (after_joiner or closed) and (token.capital or token.word.isupper())
+        if not by_capitals and (low not in words.head.first_words or not token.capital):
+            return False
     plural = words.plural.match(tokens, index) and plural_noun(tokens, index, words)
     if plural or words.compound.match(tokens, index) or counted_bodies(tokens, index, words):
         return True
