@@ -16,7 +16,6 @@ from pipeline.extract.scopes import Claim, claims_of, openers
 from pipeline.extract.subjects import (
     LABEL_REACH,
     behind_bracket,
-    behind_connective,
     denied,
     opens_subject,
     passive,
@@ -81,7 +80,8 @@ def read_actors(text: str, start: int, end: int, rules: Ruleset) -> Actors:
     for rule in openers(rules).worth_trying(low):
         for claim in claims_of(text, start, end, tokens, rule, words):
             found["aside" if rule.id in _IN_BRACKETS else claim.role].append(claim)
-    subject = _leading(_first(found["lead"]), find_subject(text, tokens, words), text)
+    own = find_subject(text, tokens, words) if "thì" not in low or not _says_when(tokens) else None
+    subject = _leading(_first(found["lead"]), own, text)
     directed = _first(found["directed"])
     if directed is not None and subject is not None and subject.units[0].start == start and tokens[0].low == "lãnh":
         subject = None  # "Lãnh đạo UBND xã xây dựng …": the verb, not the leaders
@@ -133,14 +133,17 @@ def _distinct(claims: list[Claim]) -> list[Claim]:
     return kept
 
 
+def _says_when(tokens: list[Token]) -> bool:
+    """Whether a clause says when somebody acts ("A … thì B …"), and so gives neither of them a task of its own."""
+    return any(token.low == "thì" for token in tokens)
+
+
 def find_subject(text: str, tokens: list[Token], words: Lexicon) -> Claim | None:
     """The bodies that are the grammatical subject of a clause: names right before a verb."""
-    if any(token.low == "thì" for token in tokens):
-        return None  # "A … thì B …" says when B acts, and gives neither of them a task of its own
-    appointed = _appointed(text, tokens, words)
+    places = places_of_subject(tokens, words)
+    appointed = _appointed(text, tokens, places[0], words) if places else None
     if appointed is not None:
         return appointed
-    places = places_of_subject(tokens, words)
     for index in places:
         listed = read_list(text, tokens, index, words, opened=opens_subject(tokens, index, words))
         if listed is None:
@@ -168,10 +171,9 @@ def find_subject(text: str, tokens: list[Token], words: Lexicon) -> Claim | None
     return None
 
 
-def _appointed(text: str, tokens: list[Token], words: Lexicon) -> Claim | None:
-    """The body that a sentence makes the one in charge: all up to "là đầu mối", "là cơ quan thường trực"."""
-    index = behind_connective(tokens)
-    if index >= len(tokens) or not tokens[index].capital or not words.head.match(tokens, index):
+def _appointed(text: str, tokens: list[Token], index: int, words: Lexicon) -> Claim | None:
+    """The body at `index` that a sentence makes the one in charge: all up to "là đầu mối", "là cơ quan thường trực"."""
+    if not tokens[index].capital or not words.head.match(tokens, index):
         return None
     for k in range(index + 1, min(index + LABEL_REACH, len(tokens) - 1)):
         if tokens[k].low in {".", ";", ":", "("}:

@@ -152,8 +152,8 @@ def places_of_subject(tokens: list[Token], words: Lexicon) -> list[int]:
     """Where the subject may begin: at the front, behind a run-in label, behind adverbials."""
     index = behind_connective(tokens)
     places = [index]
-    label = next((k for k in range(index, min(index + LABEL_REACH, len(tokens))) if tokens[k].low == ":"), None)
-    if label is not None and not _in_brackets(tokens, label):
+    near = [token.low for token in tokens[index : index + LABEL_REACH]]
+    if ":" in near and not _in_brackets(tokens, label := index + near.index(":")):
         places.append(label + 1)
     for place in tuple(places):
         places.extend(_behind_adverbials(tokens, place, words))
