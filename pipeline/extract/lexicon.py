@@ -69,7 +69,7 @@ def _cut(text: str, tokens: list[Token], end: int) -> list[Token]:
 def _tokens(text: str, start: int, end: int) -> list[Token]:
     """The tokens, straight to the tuple, past the class's own constructor: nothing is made more often.
 
-    What stands between two blanks is mostly letters and digits alone, and so one word: the expression need not be tried.
+    What stands between two blanks is mostly letters and digits alone: one word, without the expression's help.
     In the rest there are at most blanks of another kind between two tokens, so the next place of a word is its own.
     """
     found: list[Token] = []

@@ -227,9 +227,10 @@ def _begins(part: Part, before: Segment, above: Claim | None, text: str, *, labe
     if part.run_in or _ABOUT_TIME.match(text, part.start):
         return False
     own = part.actors.lead
-    named = [text[label.start : label.end] for label in before.labels if label.field == "lead"]
-    if own is not None and named and not labelled and not _each(own):
-        return not any(name in value for name in own.names for value in named)
+    if own is not None and not labelled and not _each(own):
+        named = [text[label.start : label.end] for label in before.labels if label.field == "lead"]
+        if named:
+            return not any(name in value for name in own.names for value in named)
     return _contrasts(before, part, above, labelled=labelled)
 
 
@@ -247,8 +248,8 @@ def _settle(part: Part, above: Claim | None, before: Segment | None, text: str) 
     công từng tổ …” beneath a body that leads gives the work to its own people.
     """
     subject, directed = part.actors.subject, part.actors.directed
-    led = before is not None and (before.lead or before.inherited or above) is not None
-    if subject is not None and _each(subject) and led and not part.times:
+    each = subject is not None and _each(subject) and not part.times
+    if each and before is not None and (before.lead or before.inherited or above):
         return replace(part, actors=replace(part.actors, subject=None))  # it takes up one by one those named before
     if subject is not None and subject.rule == "lead.assigned" and above is not None and _own_people(subject):
         return replace(part, actors=replace(part.actors, subject=None))
@@ -267,10 +268,14 @@ def _own_people(claim: Claim) -> bool:
 
 
 def _contrasts(segment: Segment, part: Part, above: Claim | None, *, labelled: bool) -> bool:
-    lead, own = segment.lead or segment.inherited or above, part.actors.lead
-    stated, said = _times(segment.times), _times(part.times)
-    if not labelled and lead is not None and own is not None and _is_another(own, lead, timed=bool(said)):
-        return True
+    own, said = part.actors.lead, _times(part.times)
+    if not labelled and own is not None:
+        lead = segment.lead or segment.inherited or above
+        if lead is not None and _is_another(own, lead, timed=bool(said)):
+            return True
+    if not said:  # most parts only go on
+        return False
+    stated = _times(segment.times)
     if "per_event" in stated:
         said -= {"event"}  # "trước mỗi kỳ họp …; gửi trước ngày khai mạc 05 ngày" tells of the same event
     return bool(stated and said and not said <= stated)
