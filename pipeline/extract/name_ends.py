@@ -118,8 +118,8 @@ def name_end(
     behind, unknown = index, topic and not whole
     while index < len(tokens) and index - first < _MOST_WORDS:
         token = tokens[index]
-        if words.tail.match(tokens, index) > 1 and token.low in words.never_inside:  # "trên địa bàn"
-            index += words.tail.match(tokens, index)
+        if token.low in words.never_inside and (size := words.tail.match(tokens, index)) > 1:  # "trên địa bàn"
+            index += size
         elif token.low == "số" and _is_number(tokens, index + 1):  # "Đội Thuế số 2"
             index += 2
         elif token.low == "(":
