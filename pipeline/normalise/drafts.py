@@ -83,10 +83,15 @@ def drafts_of(paragraphs: Iterable[Paragraph]) -> list[Draft]:
 
 
 def _split(paragraph: Paragraph) -> Iterator[Draft]:
+    if all([line.words for line in paragraph.lines]):  # then the reader knows that they belong together
+        placed = [token for line in paragraph.lines for token in _placed(line)]
+        if placed:
+            yield Draft(placed, paragraph.style)
+        return
     draft: Draft | None = None
     above = ""  # the text of the draft, not put together anew for each line
     for line in paragraph.lines:
-        tokens = _tokens(line)
+        tokens = _placed(line) if line.words else _unplaced(line)
         if not tokens:
             continue
         text = " ".join([token.text for token in tokens])
@@ -112,11 +117,13 @@ def _same_paragraph(draft: Draft, above: str, text: str, style: Style) -> bool:
     return not (draft.ends_sentence or style.alignment == "center" or above.isupper() or text.isupper())
 
 
-def _tokens(line: Line) -> list[Token]:
+def _unplaced(line: Line) -> list[Token]:
+    words = " ".join(canonical(line.text).split())
+    return [Token(words, line.page)] if words else []
+
+
+def _placed(line: Line) -> list[Token]:
     page, text = line.page, line.text
-    if not line.words:
-        words = " ".join(canonical(text).split())
-        return [Token(words, page)] if words else []
     if isinstance(line.words, Words) and is_plain(text):  # then each word becomes one word
         return [Token(canonical_of_plain(text), page, words=line.words)]
     found = []

@@ -96,7 +96,10 @@ def _runs_on(last: Row, row: Row) -> bool:
 
 
 def _part(row: Row, words: Sequence[PlacedWord]) -> list[Row]:
-    return [Row.of(tuple(words), row.baseline, row.page)] if words else []
+    """The row of some of its words, none without words; most often they are all of them, and it is the row itself."""
+    if not words:
+        return []
+    return [row if len(words) == len(row.words) else Row.of(tuple(words), row.baseline, row.page)]
 
 
 # ── letterhead ─────────────────────────────────────────────────────────────────────────────
