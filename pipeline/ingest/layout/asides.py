@@ -16,7 +16,6 @@ _NUMBER = re.compile(r"(?:TRANG\s*)?[-–—\s]*\d{1,4}(?:\s*/\s*\d{1,4})?[-–�
 _STAMP = re.compile(
     r"Ký bởi\s*:|Người ký\s*:|Được ký bởi\b|Ký số bởi\b|Signature (?:Not Verified|valid)|Digitally signed by"
 )
-_STAMP_WORDS = ("ký", "Ký", "Sign", "Digit")  # one of them stands in each `_STAMP`; most rows have none
 _STAMP_MORE = re.compile(r"(?:Email|Cơ quan|Tổ chức|Đơn vị|Chức vụ|Thời gian ký|Ngày ký|Date|DN|Ký bởi)\s*:|Signed by")
 # What the stamp says that a registry puts on a letter which came in: ĐẾN, Số, Ngày, Chuyển, Số và ký hiệu hồ sơ.
 _RECEIVED = re.compile(
@@ -83,9 +82,9 @@ def split_footnotes(
     if rows and rows[0].recognised:
         return _below_separator(rows, rulings, height)
     marks = {word.text for row in rows for word in row.raised if word.text.isdecimal()}
-    sizes = sorted(row.size for row in rows)
     if not marks:
         return list(rows), []
+    sizes = sorted(row.size for row in rows)
     start = len(rows)
     while start and rows[start - 1].size <= _FOOTNOTE * sizes[len(sizes) // 2]:
         start -= 1
@@ -129,7 +128,7 @@ def split_stamps(rows: Sequence[Row]) -> tuple[list[Row], list[Aside]]:
     asides: list[Aside] = []
     kept = list(rows)
     for index, row in enumerate(rows):
-        if not any(word in row.text for word in _STAMP_WORDS):
+        if not _may_be_stamp(row):
             continue
         start = next((i for i in _chunks(row) if _STAMP.match(_text(row.words[i:]))), None)
         if start is None or kept[index] is not row:
@@ -142,7 +141,15 @@ def split_stamps(rows: Sequence[Row]) -> tuple[list[Row], list[Aside]]:
             rest = tuple(word for word in kept[place].words if word not in words)
             kept[place] = Row.of(rest, kept[place].baseline, kept[place].page)
         asides.append(Aside("signature", "\n".join(lines), row.page))
-    return [row for row in kept if row.words], asides
+    return [row for row in kept if row.words] if asides else kept, asides
+
+
+def _may_be_stamp(row: Row) -> bool:
+    """Whether a row tells who signed, wherever in it: few do, and the others need not be parted."""
+    text = row.text
+    if "ký" in text or "Ký" in text or "Sign" in text or "Digit" in text:
+        return _STAMP.search(" ".join(row.texts)) is not None
+    return False
 
 
 def split_received(rows: Sequence[Row]) -> tuple[list[Row], list[Aside]]:
