@@ -134,6 +134,8 @@ def _letterhead(rows: Sequence[Row], width: float, height: float) -> Zone | None
 def _motto(row: Row) -> int | None:
     """The word at which Quốc hiệu (or the name of the Party) begins, in capitals."""
     texts = row.texts
+    if not any(map(str.isupper, texts)):
+        return None
     for index, text in enumerate(texts):
         # Asked first for it is cheap, and few words of running text are in capitals.
         if not (text.isupper() and fold(text).startswith(_MOTTO_BEGINS)):
