@@ -43,8 +43,18 @@ def _moved() -> dict[str, str]:
 
 
 _MOVED = _moved()
+
+
+def _pairs() -> str:
+    """The keys of `_MOVED` by their first letter, as an expression that need not try each of them."""
+    seconds: dict[str, str] = {}
+    for first, second in _MOVED:
+        seconds[first] = seconds.get(first, "") + second
+    return "|".join(f"{first}[{letters}]" for first, letters in seconds.items())
+
+
 # The words first and what may not stand before them last: the search then jumps from vowel to vowel.
-_OLD_STYLE = re.compile(rf"(?:{'|'.join(_MOVED)})(?<![qQ]..)(?![\w\u0300-\u036f])")
+_OLD_STYLE = re.compile(rf"(?:{_pairs()})(?<![qQ]..)(?![\w\u0300-\u036f])")
 _ODD = re.compile(f"[{re.escape(''.join(map(chr, _REPLACED)))}]")  # five times as fast as to translate what has none
 
 

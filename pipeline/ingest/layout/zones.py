@@ -7,6 +7,7 @@ column by column, the left one first, and each physical line stays a paragraph o
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ _MOTTO_BEGINS = ("CONG", "DANG")
 _DATE = re.compile(r"\bNGAY\b.*\bTHANG\b")
 _STOP = re.compile(r"KINH GUI\b")
 _RECIPIENTS = re.compile(r"NOI NHAN\b")
+_NEVER_N = frozenset(string.ascii_letters + string.digits + string.punctuation) - {"n", "N"}
 _SIGNER = re.compile(r"(?:T/?M|K/?T|T/?L|TUQ|T/UQ|Q)\b|(?:PHO )?(?:CHU TICH|BI THU|GIAM DOC|TRUONG|CHANH)")
 _HEAD = 40  # characters in which those words stand, should each letter have its accents apart
 _COLUMN_GAP = 1.3  # of the font size: a blank that wide may part two columns
@@ -193,6 +195,8 @@ def _closing(rows: Sequence[Row], width: float, after: int) -> Zone | None:
 
 def _begins_recipients(text: str) -> bool:
     """Whether ``Nơi nhận`` opens a row; the first letter, which tells of nearly all rows, is asked by itself."""
+    if text[:1] in _NEVER_N:
+        return False
     return fold(text[:1]) in ("N", "") and _RECIPIENTS.match(fold(text[:_HEAD])) is not None
 
 
