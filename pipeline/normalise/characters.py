@@ -48,8 +48,8 @@ _MOVED = _moved()
 def _pairs() -> str:
     """The keys of `_MOVED` by their first letter, as an expression that need not try each of them."""
     seconds: dict[str, str] = {}
-    for first, second in _MOVED:
-        seconds[first] = seconds.get(first, "") + second
+    for pair in _MOVED:
+        seconds[pair[0]] = seconds.get(pair[0], "") + pair[1]
     return "|".join(f"{first}[{letters}]" for first, letters in seconds.items())
 
 

@@ -83,7 +83,7 @@ def drafts_of(paragraphs: Iterable[Paragraph]) -> list[Draft]:
 
 
 def _split(paragraph: Paragraph) -> Iterator[Draft]:
-    if all([line.words for line in paragraph.lines]):  # then the reader knows that they belong together
+    if all(line.words for line in paragraph.lines):  # then the reader knows that they belong together
         placed = [token for line in paragraph.lines for token in _placed(line)]
         if placed:
             yield Draft(placed, paragraph.style)

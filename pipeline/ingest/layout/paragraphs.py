@@ -149,15 +149,13 @@ def _continues(group: list[Row], row: Row, frame: Frame) -> bool:
         return False
     if abs(row.size - last.size) > 1.5:
         return False
-    if frame.balanced(last) and frame.balanced(row) and (frame.centred(row) or frame.centred(last)):
+    centred = frame.centred(row)
+    if (centred or frame.centred(last)) and frame.balanced(last) and frame.balanced(row):
         return _title_goes_on(last, row, frame)
-    if frame.centred(row):
+    if centred or not _full(last, row, frame):
         return False
-    if not _full(last, row, frame):
-        return False
-    if opens_item(row) and ends(last):
-        return False
-    return _edges_fit(group, row, frame)
+    opens = opens_item(row)
+    return not (opens and ends(last)) and _edges_fit(group, row, frame, opens)
 
 
 def _title_goes_on(last: Row, row: Row, frame: Frame) -> bool:
@@ -171,7 +169,7 @@ def _title_goes_on(last: Row, row: Row, frame: Frame) -> bool:
 def _full(last: Row, row: Row, frame: Frame) -> bool:
     """Whether the first word of `row` would not have fitted behind `last`: then the margin broke the line."""
     room = frame.right - last.right
-    if frame.centred(last) and last.bold:
+    if last.bold and frame.centred(last):
         room += last.left - frame.left
     blank = 0.3 * last.size
     if room < blank:  # so it is with most lines, whatever their first word
@@ -180,17 +178,20 @@ def _full(last: Row, row: Row, frame: Frame) -> bool:
     return room < (first.right - first.left) + blank
 
 
-def _edges_fit(group: list[Row], row: Row, frame: Frame) -> bool:
-    """Whether the left edge of a full line's follower is the one that this paragraph goes on with."""
+def _edges_fit(group: list[Row], row: Row, frame: Frame, opens: bool) -> bool:
+    """Whether the left edge of a full line's follower is the one that this paragraph goes on with.
+
+    `opens` tells that it opens an item.
+    """
     last = group[-1]
     if last.bold and row.bold and frame.balanced(last) and frame.balanced(row):
-        return not opens_item(row)  # a centred title whose lines fill the column nearly
+        return not opens  # a centred title whose lines fill the column nearly
     if len(group) > 1:
-        return abs(row.left - last.left) <= _SAME_EDGE and not (opens_item(row) and row.left > frame.left + _INDENT)
+        return abs(row.left - last.left) <= _SAME_EDGE and not (opens and row.left > frame.left + _INDENT)
     if row.left < last.left - _SAME_EDGE:  # behind a first line that is set in
-        return not (opens_item(row) and ends(last))
+        return not (opens and ends(last))
     if row.left > last.left + _SAME_EDGE:  # a hanging item: its text is set in behind the bullet
-        return not opens_item(row) and (opens_item(last) or not ends(last))
-    if opens_item(row):
+        return not opens and (opens_item(last) or not ends(last))
+    if opens:
         return False if last.left > frame.left + _INDENT else not ends(last)
     return not ends(last) or (last.left <= frame.left + _INDENT and last.bold == row.bold)
