@@ -14,10 +14,11 @@ from pipeline.extract.lexicon import Token, lexicon, tokens_of
 from pipeline.extract.segments import Clock, Segment, shift
 from pipeline.extract.units import Unit, read_list
 from pipeline.extract.values import find_product, find_urgency
-from pipeline.model import Document, Evidence, Milestone, Task, TimeMention, UnitMention
+from pipeline.model import Box, Document, Evidence, Milestone, Task, TimeMention, UnitMention
 from pipeline.ruleset import Ruleset
 
 _PERIODS = {"month": "tháng", "quarter": "quý"}  # columns that leave out the word in their cells
+Place = tuple[int, Box | None]  # as `Document.place` tells it
 
 
 @dataclass(slots=True)
@@ -25,6 +26,7 @@ class Draft:
     """The fields of a task in the making, and the evidence gathered for them."""
 
     document: Document
+    places: dict[tuple[int, int], Place]  # those that were asked for before, in this task or another
     evidence: dict[str, list[Evidence]] = field(default_factory=dict)
     _noted: set[tuple[str, int, int, str]] = field(default_factory=set)
 
@@ -33,8 +35,14 @@ class Draft:
         key = name, start, end, rule
         if key not in self._noted:
             self._noted.add(key)
-            page, box = self.document.place(start, end)
+            page, box = self._place(start, end)
             self.evidence.setdefault(name, []).append(Evidence(start, end, page, box, rule))
+
+    def _place(self, start: int, end: int) -> Place:
+        span = start, end
+        if span not in self.places:
+            self.places[span] = self.document.place(start, end)
+        return self.places[span]
 
 
 class Assembler:
@@ -46,10 +54,11 @@ class Assembler:
         self.clock = clock
         self.rules = rules
         self.bodies = units.resolver(document, rules)
+        self._places: dict[tuple[int, int], Place] = {}
 
     def task(self, candidate: Candidate, segment: Segment) -> Task:
         """The task of a segment. Its id, order and confidence are given later, when the whole document is known."""
-        draft = Draft(self.document)
+        draft = Draft(self.document, self._places)
         if segment.labels:
             candidate = replace(candidate, labels=[*candidate.labels, *segment.labels])
         spans = [(segment.start, segment.end), *candidate.more]
