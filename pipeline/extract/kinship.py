@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import chain, combinations, pairwise
+from itertools import combinations, pairwise
 
 from pipeline.extract.candidates import Candidate
 from pipeline.model import Node, Task
@@ -64,8 +64,12 @@ def repeats(tasks: Sequence[Task], words: Sequence[list[str]]) -> list[tuple[int
     for index, own in enumerate(pairs):
         for pair in own:
             holding[pair].append(index)
-    few = (combinations(indexes, 2) for indexes in holding.values() if 1 < len(indexes) <= _COMMON)
-    shared = Counter(chain.from_iterable(few))
+    # Pairs of one phrase stand in the same tasks: these are combined once for all of them.
+    few = Counter([tuple(indexes) for indexes in holding.values() if 1 < len(indexes) <= _COMMON])
+    shared: dict[tuple[int, int], int] = defaultdict(int)
+    for indexes, times in few.items():
+        for two in combinations(indexes, 2):
+            shared[two] += times
     found: list[list[int]] = [[] for _ in tasks]
     for (first, second), count in shared.items():
         if count < _SHARE * _FEWEST:  # of most pairs of tasks
