@@ -231,6 +231,7 @@ def _names_date(text: str, at: int, own: list[Span]) -> bool:
 
 def _left_bodies(text: str, own: list[Span], bodies: list[Span], rules: Ruleset) -> int:
     """How many names of bodies stand in a row that are neither lead nor coordinate nor receive."""
+    heads, first_words = _heads(rules)
     taken, left = _merged(bodies), 0
     for start, end in own:
         last, inside = start, bool(left)
@@ -239,18 +240,17 @@ def _left_bodies(text: str, own: list[Span], bodies: list[Span], rules: Ruleset)
                 last = found.start()
                 continue  # another capital of the same name
             inside = False
-            if _begins_body(text, found, end, rules):
+            if found.group().lower() not in first_words:  # of most words in capitals
+                continue
+            if _begins_body(text, found.start(), end, heads):
                 left += not _overlaps_any(found.span(), taken)
                 last, inside = found.start(), bool(left)
     return left
 
 
-def _begins_body(text: str, capital: re.Match[str], end: int, rules: Ruleset) -> bool:
+def _begins_body(text: str, start: int, end: int, heads: frozenset[str]) -> bool:
     """Whether a word in capitals is the first of the name of a body."""
-    heads, first_words = _heads(rules)
-    if capital.group().lower() not in first_words:  # of most words in capitals
-        return False
-    words = text[capital.start() : min(capital.start() + _OPENING, end)].lower().split(maxsplit=_MOST_HEADS)
+    words = text[start : min(start + _OPENING, end)].lower().split(maxsplit=_MOST_HEADS)
     return any(" ".join(words[:size]).rstrip(",.;:") in heads for size in range(1, _MOST_HEADS + 1))
 
 
