@@ -104,8 +104,9 @@ class Edges:
         sides = lefts - view.start, tops - view.head, rights - view.start, bottoms - view.head
         return Edges(*[(np.rint(side * 100) / 100 + 0.0).data for side in sides])  # + 0.0 makes it of -0.0
 
-    def box(self, first: int, stop: int) -> Box:
-        """The rectangle around ``[first, stop)``."""
+    def box(self, before: int, first: int, stop: int) -> Box:
+        """The rectangle around ``[first, stop)`` of what stands behind so many others."""
+        first, stop = before + first, before + stop
         top, bottom = min(self.tops[first:stop]), max(self.bottoms[first:stop])
         return Box(self.lefts[first], top, self.rights[stop - 1], bottom)
 

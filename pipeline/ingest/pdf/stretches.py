@@ -211,12 +211,7 @@ class _Stretch(Glyph):
             inks, firsts = self.set.words.inks, self.set.words.firsts[self.set.first : self.set.stop + 1]
             texts = [inks.text(first, stop) for first, stop in pairwise(firsts)]
         look = self.size, self.bold, self.italic, self.raised
-        return StretchWords(texts, look, partial(_around, self.set.words.edges, self.set.first))
-
-
-def _around(edges: Edges, before: int, first: int, stop: int) -> Box:
-    """The rectangle around the words ``[first, stop)`` of a stretch that has so many before it on its page."""
-    return edges.box(before + first, before + stop)
+        return StretchWords(texts, look, partial(self.set.words.edges.box, self.set.first))
 
 
 def _as_parts(whole: Glyph, first: int, parts: list[Glyph]) -> list[Glyph]:
@@ -232,7 +227,7 @@ def _glyph(each: _Set) -> Glyph:
     inks, firsts, edges = each.words.inks, each.words.firsts, each.words.edges
     first, stop, look = firsts[each.first], firsts[each.stop], each.look
     if each.stop - each.first == 1:
-        return _word(inks, first, stop, each.spaced, each.baseline, look, edges.box(each.first, each.stop))
+        return _word(inks, first, stop, each.spaced, each.baseline, look, edges.box(0, each.first, each.stop))
     # its words have a height; of itself only the ends are asked for
     box = Box(edges.lefts[each.first], each.baseline, edges.rights[each.stop - 1], each.baseline)
     text, (right, left), count = inks.text(first, stop), inks.ends(first, stop), stop - first
@@ -245,7 +240,7 @@ def _word(
 ) -> Glyph:
     """The characters ``[first, stop)``, which touch, in their `box`."""
     text, (right, left), count = inks.text(first, stop), inks.ends(first, stop), stop - first
-    box, style = box or inks.edges.box(first, stop), (look.size, look.bold, look.italic)
+    box, style = box or inks.edges.box(0, first, stop), (look.size, look.bold, look.italic)
     if count == 1:
         return Glyph(first, text, box, right, left, count, baseline, *style, spaced)
     return _Word(first, text, box, right, left, count, baseline, *style, spaced, inks=inks, first=first)
