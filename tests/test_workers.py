@@ -102,6 +102,11 @@ def test_what_the_work_raises_comes_back() -> None:
         run(["closure"])
 
 
+def test_numpy_brings_no_threads_of_its_own() -> None:
+    """They would wait for work busily, and take a core from the neighbours."""
+    assert run(["threads"], limits=PATIENT) == [0]
+
+
 def test_what_is_printed_does_no_harm() -> None:
     assert run(["print", "a"]) == ["printed", "A"]
 

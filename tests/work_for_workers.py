@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import importlib
 import os
 import subprocess
 import sys
@@ -10,6 +11,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from pipeline.workers import Failure
 
@@ -56,6 +59,10 @@ def work(item: Any, tell: Tell) -> Any:
                 held.append(b"x" * 10_000_000)
         case "fault":
             raise ZeroDivisionError("planted")
+        case "threads":
+            before = psutil.Process().num_threads()
+            importlib.import_module("numpy")
+            return psutil.Process().num_threads() - before
         case "print":
             print("into the protocol")
             os.write(1, b"into the pipe")

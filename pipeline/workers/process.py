@@ -17,6 +17,8 @@ from typing import Any
 # The child imports the same modules from the same places, whatever the parent was started from; it never imports the
 # parent's script, so that a script needs no ``if __name__ == "__main__"``.
 _BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from pipeline.workers.child import serve; serve()"
+# A child works at one item: numpy's own threads, one for each further core, would wait for work, and that busily.
+_ALONE = {"OPENBLAS_NUM_THREADS": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Process:
             stdout=subprocess.PIPE,
             # Libraries in C print warnings about broken files there, over the user's progress bar.
             stderr=None if os.environ.get("DONDOC_DEBUG") else subprocess.DEVNULL,
-            env={**os.environ, **places},
+            env={**_ALONE, **os.environ, **places},
             start_new_session=not windows,
             creationflags=_flags(modest) if windows else 0,
         )
