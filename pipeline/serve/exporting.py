@@ -29,7 +29,7 @@ from pipeline.store import effective, register
 from pipeline.store.database import Database
 from pipeline.store.register import Filter
 
-__all__ = ["FORMATS", "LEFT_OUT", "MEDIA", "Chosen", "Made", "chosen", "formats", "make", "shipped_profiles"]
+__all__ = ["FORMATS", "LEFT_OUT", "MEDIA", "Chosen", "Made", "chosen", "formats", "known_profiles", "make"]
 
 FORMATS = ("xlsx", "csv", "jsonl", "json", "ics", "parquet")
 MOST = 200_000  # tasks of one file
@@ -82,9 +82,12 @@ def formats() -> tuple[str, ...]:
     return tuple(kind for kind in FORMATS if _has_library(kind))
 
 
-def shipped_profiles() -> tuple[Profile, ...]:
-    """The profiles that there are, by name."""
-    return tuple(load_profile(name, None) for name in profile_names(None))
+def known_profiles(folder: Path | None) -> tuple[Profile, ...]:
+    """The profiles that there are, by name: the shipped ones and those of the office's `folder` of rules.
+
+    Raises `RuleError` where one is wrong.
+    """
+    return tuple(load_profile(name, folder) for name in profile_names(folder))
 
 
 def chosen(database: Database, wanted: Filter) -> Chosen:
@@ -105,26 +108,24 @@ def chosen(database: Database, wanted: Filter) -> Chosen:
 
 
 def make(
-    database: Database, asked: Chosen, kind: str, lang: str, profile: str | None = None, codes: Path | None = None
+    database: Database, asked: Chosen, kind: str, lang: str, order: profiles.Order | None = None
 ) -> Made:
-    """The file. `kind` is one of `FORMATS`, with a `profile` one of its formats; `codes` is a table for one that asks.
+    """The file. `kind` is one of `FORMATS`, with the `order` of a profile one of its formats.
 
-    Its notes tell what is left out. Raises `UsageError` where there is no such profile or no such format of it,
-    `Refusal` for another format, and `OutputError` where the profile refuses the rows.
+    Its notes tell what is left out. Raises `UsageError` where the profile has no such format, `Refusal` for another
+    format, and `OutputError` where the profile refuses the rows.
     """
-    made = _make(database, asked, kind, lang, profile, codes)
+    made = _make(database, asked, kind, lang, order)
     if not asked.left_out:
         return made
     note = Warning("left-out", LEFT_OUT[lang].format(count=asked.left_out))
     return replace(made, notes=(note, *made.notes))
 
 
-def _make(
-    database: Database, asked: Chosen, kind: str, lang: str, profile: str | None, codes: Path | None
-) -> Made:
+def _make(database: Database, asked: Chosen, kind: str, lang: str, order: profiles.Order | None) -> Made:
     rules = ruleset.load() if database.rules is None else database.rules
-    if profile is not None:
-        return _by_profile(asked, kind, lang, rules, profiles.order(profile, codes, None))
+    if order is not None:
+        return _by_profile(asked, kind, lang, rules, order)
     if kind not in formats():
         message = f"Không có định dạng “{kind}”. Các định dạng hiện có: {', '.join(formats())}."
         raise Refusal(404, "unknown-format", message)

@@ -18,6 +18,7 @@ from starlette.requests import Request
 
 from pipeline.export.words import legal, storable
 from pipeline.serve.comparing import Comparisons
+from pipeline.serve.exporting import known_profiles
 from pipeline.serve.figures import Figures
 from pipeline.serve.making import Exports
 from pipeline.serve.picturing import Pictures
@@ -55,7 +56,8 @@ class House:
         self._version = _version()
         self.comparisons = Comparisons(f"/static/{self._version}")
         self.pictures = Pictures()
-        self.exports = Exports(self.database)
+        self.exports = Exports(self.database, settings.rules)
+        self.profiles = known_profiles(settings.rules)
         self.figures = Figures(self.database)
         self._templates = Environment(
             loader=ChoiceLoader([FileSystemLoader(_HERE / "templates"), FileSystemLoader(PANES)]),

@@ -13,6 +13,7 @@ from pathlib import Path
 from queue import LifoQueue
 
 from pipeline.errors import DondocError
+from pipeline.export import profiles
 from pipeline.ruleset import Ruleset
 from pipeline.serve.beside import Beside
 from pipeline.serve.exporting import Made, chosen, make
@@ -31,7 +32,7 @@ WAITING = 20  # who asks for a file at the same time, those whose files are bein
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A file that is asked for: tasks, format and profile as `pipeline.serve.exporting.make` takes them."""
+    """A file that is asked for: tasks, format, language; the name of a profile, and the table of codes that it needs."""
 
     wanted: Filter
     kind: str
@@ -41,11 +42,11 @@ class Order:
 
 
 class Exports:
-    """What makes the files of a server."""
+    """What makes the files of a server; `folder` is the office's folder of rules, which may hold profiles."""
 
-    def __init__(self, database: Database, limits: Limits = LIMITS) -> None:
+    def __init__(self, database: Database, folder: Path | None = None, limits: Limits = LIMITS) -> None:
         self._room = threading.BoundedSemaphore(WAITING)
-        work = partial(_made, database.address, database.rules)
+        work = partial(_made, database.address, database.rules, folder)
         self._makers: list[Beside[Order, Made]] = [Beside(work, limits, _not_made) for _ in range(AT_ONCE)]
         self._free: LifoQueue[Beside[Order, Made]] = LifoQueue()  # one that has a process already comes first
         for maker in self._makers:
@@ -54,8 +55,8 @@ class Exports:
     def make(self, order: Order) -> Made:
         """The file. Waits for its turn and for its end, up to minutes.
 
-        Raises what `chosen` and `make` of `pipeline.serve.exporting` raise, and `Refusal` where too many wait or the
-        file takes too much.
+        Raises what `chosen` and `make` of `pipeline.serve.exporting` raise, `UsageError` where there is no such profile
+        or table of codes, and `Refusal` where too many wait or the file takes too much.
         """
         if not self._room.acquire(blocking=False):
             message = "Máy chủ đang tạo nhiều tệp khác. Hãy thử lại sau ít phút."
@@ -90,12 +91,13 @@ def _opened(address: Address) -> Database:
 
 
 def _made(
-    address: Address, rules: Ruleset | None, order: Order, tell: Callable[[int, int], None]
+    address: Address, rules: Ruleset | None, folder: Path | None, order: Order, tell: Callable[[int, int], None]
 ) -> Made | DondocError:
     database = _opened(address)
     database.rules = rules
     try:
         found = chosen(database, order.wanted)
-        return make(database, found, order.kind, order.lang, order.profile, order.codes)
+        profile = None if order.profile is None else profiles.order(order.profile, order.codes, folder)
+        return make(database, found, order.kind, order.lang, profile)
     except DondocError as refused:  # an answer like any other, and the process goes on
         return refused

@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from pipeline.corrections.model import Correction
 from pipeline.export.profiles.load import load
 from pipeline.export.wording import VI
-from pipeline.serve.exporting import FORMATS, LEFT_OUT, formats, shipped_profiles
+from pipeline.serve.exporting import FORMATS, LEFT_OUT, formats, known_profiles
 from pipeline.serve.pages.words.exports import EXPORTS
 from pipeline.store import corrections, register
 from pipeline.store.database import Database
@@ -57,7 +57,7 @@ def test_every_format_is_made(office: TestClient, kind: str) -> None:
     assert "html" not in answer.headers["content-type"]
 
 
-@pytest.mark.parametrize("name", [one.name for one in shipped_profiles() if not one.coded])
+@pytest.mark.parametrize("name", [one.name for one in known_profiles(None) if not one.coded])
 def test_every_profile_is_made_or_says_why_not(office: TestClient, name: str) -> None:
     for suffix in load(name, None).formats:
         answer = office.get(f"/xuat/tep?dinh-dang={suffix[1:]}&mau={name}&da-xem=1")
@@ -68,7 +68,7 @@ def test_the_page_offers_all_that_there_is(office: TestClient) -> None:
     page = office.get("/xuat?q=họp").text
     for kind in formats():
         assert f"dinh-dang={kind}" in page
-    for profile in shipped_profiles():
+    for profile in known_profiles(None):
         assert profile.title in page
     assert "/xuat/tep?q=h%E1%BB%8Dp&amp;dinh-dang=xlsx" in page  # what was filtered goes with it
 

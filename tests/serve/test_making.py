@@ -62,7 +62,7 @@ def test_what_is_refused_in_the_process_is_refused_here(exports: Exports) -> Non
 
 
 def test_a_file_that_takes_too_long_is_given_up(database: Database) -> None:
-    exports = Exports(database, Limits(quiet=0, seconds=0))
+    exports = Exports(database, limits=Limits(quiet=0, seconds=0))
     try:
         with pytest.raises(Refusal) as refused:
             exports.make(ORDER)

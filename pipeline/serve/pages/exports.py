@@ -13,7 +13,7 @@ from starlette.requests import Request
 from pipeline.english import told
 from pipeline.errors import OutputError, RuleError, UsageError
 from pipeline.serve.codes import table_of
-from pipeline.serve.exporting import Made, formats, shipped_profiles
+from pipeline.serve.exporting import Made, formats
 from pipeline.serve.house import house_of
 from pipeline.serve.making import Order
 from pipeline.serve.pages.filters import asked_of
@@ -90,7 +90,7 @@ def _page(
     asked = asked_of(request)
     return house.page(
         request, "exports.html", EXPORTS, status,
-        asked=asked, total=register.count(house.database, asked.filter), formats=formats(), profiles=shipped_profiles(),
+        asked=asked, total=register.count(house.database, asked.filter), formats=formats(), profiles=house.profiles,
         wrong=wrong or [], notes=notes or [], again=again, name=name,
     )  # fmt: skip
 
