@@ -22,7 +22,7 @@ from pipeline.matching import changed_figures, fold
 from pipeline.model import Directive, Task
 from pipeline.ruleset import Ruleset
 
-__all__ = ["replay"]
+__all__ = ["named_in", "replay"]
 
 
 def replay(directive: Directive, corrections: Sequence[Correction], rules: Ruleset) -> Replayed:
@@ -34,9 +34,7 @@ def replay(directive: Directive, corrections: Sequence[Correction], rules: Rules
     if not counting:
         return Replayed(directive, lost=tuple(lost))
     work = _Replay(directive, rules, decided_first(corrections))
-    made = {key for one in counting for key in _made(one)}
-    log = sorted(corrections, key=lambda one: one.seq)
-    work.rows.known = known_again(log, directive.tasks, made)
+    work.rows.known = _known(directive, corrections, counting)
     for one in sorted(counting, key=work.turn):
         missing = work.put_in(one)
         if missing is not None:
@@ -49,6 +47,18 @@ def replay(directive: Directive, corrections: Sequence[Correction], rules: Rules
         confirmed=frozenset(rows.confirmed),
         lost=tuple(sorted(lost, key=lambda one: one.seq)),
     )
+
+
+def named_in(correction: Correction, row: str, directive: Directive, log: Sequence[Correction]) -> tuple[str, ...]:
+    """The ids by which a correction of the log of a document names a row of today; none where it is not about it."""
+    known = _known(directive, log, live(log)[0])
+    return tuple(key for key in correction.tasks if known.get(key, key) == row)
+
+
+def _known(directive: Directive, log: Sequence[Correction], counting: Sequence[Correction]) -> dict[str, str]:
+    """The id of today for each id of the log that no row has any more, where it is known again."""
+    made = {key for one in counting for key in _made(one)}
+    return known_again(sorted(log, key=lambda one: one.seq), directive.tasks, made)
 
 
 def _made(correction: Correction) -> tuple[str, ...]:

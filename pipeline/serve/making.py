@@ -32,7 +32,7 @@ WAITING = 20  # who asks for a file at the same time, those whose files are bein
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A file that is asked for: tasks, format, language; the name of a profile, and the table of codes that it needs."""
+    """A file that is asked for: tasks, format, language, the name of a profile, and the table of codes it takes."""
 
     wanted: Filter
     kind: str

@@ -134,6 +134,31 @@ def test_all_rows_are_confirmed_at_once(page: Page) -> None:
     assert WORDS["counts"].format(rows=len(ids()), doubts=0, confirmed=len(ids()), rejected=0) in answer.text
 
 
+def test_of_rows_that_were_confirmed_at_once_one_is_undone(page: Page) -> None:
+    first, second, *others = ids()
+    done(page.send("confirm", tasks=" ".join(ids())))
+    signed = str(kept(page).log[-1].seq)
+    assert done(page.send("undo", tasks=second, undoes=signed))["words"] == WORDS["done-undo"]
+    assert page.rows() == {first: "confirmed", second: "read", **dict.fromkeys(others, "confirmed")}
+    done(page.send("undo", tasks=first, undoes=signed))
+    assert page.rows() == {first: "read", second: "read", **dict.fromkeys(others, "confirmed")}
+    assert page.send("undo", tasks=first, undoes=signed).status_code != 200  # that is undone already
+    done(page.send("undo"))  # without a row: what is left of the last work
+    assert set(page.rows().values()) == {"read"}
+
+
+def test_it_is_undone_of_a_row_that_says_it_otherwise_now(page: Page) -> None:
+    """The correction knows the row by the id that it had."""
+    done(page.send("confirm", tasks=" ".join(ids())))
+    old = plan().tasks[0]
+    lines = plan().text.replace(old.text, old.text.replace("rà soát", "tiến hành rà soát")).split("\n")
+    fill(database(page.client), read(*lines))
+    row = next(iter(page.open().rows()))
+    assert row not in ids() and page.rows()[row] == "confirmed"
+    done(page.send("undo", tasks=row, undoes=str(kept(page).log[-1].seq)))
+    assert page.rows() == {row: "read", **dict.fromkeys(ids()[1:], "confirmed")}
+
+
 def test_a_row_is_rejected_and_stays_in_sight(page: Page) -> None:
     key = ids()[1]
     done(page.send("reject", tasks=key))

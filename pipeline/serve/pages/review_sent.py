@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from starlette.requests import Request
 
 from pipeline.corrections.counting import live
+from pipeline.corrections.replay import named_in
 from pipeline.corrections.typed import Problem, read
 from pipeline.model import Directive
 from pipeline.ruleset import Ruleset
@@ -120,8 +121,9 @@ def draft_of(sent: Sent, typed: Typed, found: Decided, by: str) -> Any:
         more = {"tasks": list(sent.tasks)}
     if sent.lost and sent.kind != "undo":
         more["undoes"] = sent.lost
-    if sent.of:
-        more["of"] = list(sent.of)
+    of = sent.of or (_of_row(found, sent.undoes, sent.task) if sent.kind == "undo" and sent.task else ())
+    if of:
+        more["of"] = list(of)
     if sent.kind == "edit":
         more["values"] = dict(typed.fields)
     elif sent.kind == "split":
@@ -151,6 +153,13 @@ def _above(found: Decided, task: str) -> str:
         message = "Dòng này không có dòng nào ở trên để gộp vào. Hãy chọn dòng đứng sau."
         raise Refusal(422, "nothing-above", message)
     return ids[at - 1]
+
+
+def _of_row(found: Decided, undoes: int, row: str) -> tuple[str, ...]:
+    """The row of a correction of several; none where all of it is to be undone."""
+    old = next((one for one in found.log if one.seq == undoes), None)
+    several = old is not None and len(old.tasks) > 1
+    return named_in(old, row, found.reading.directive, found.log) if old is not None and several else ()
 
 
 def _last(found: Decided, by: str) -> int:
