@@ -37,7 +37,7 @@ HERE = Path(__file__).resolve().parent
 TABLES = HERE.parent / "rules" / "confidence.yaml"
 REPORT = HERE.parent / "docs" / "accuracy.md"
 FIRST = HERE / "first-readings.tsv"
-HANDS = ("one", "two", "three", "four", "five", "six")
+HANDS = ("one", "two", "three", "four", "five", "six", "seven")
 REAL = HERE.parent.parent / "shared" / "eval"
 PLACE = re.compile(
     r"(?<=<!-- confidence: written by corpus/calibrate.py -->\n).*?(?=<!-- end of confidence -->)", re.DOTALL

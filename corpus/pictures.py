@@ -48,7 +48,7 @@ def drawn() -> Iterator[tuple[str, Figure]]:
     yield "compare-deadlines", pictures.deadlines(communes)
     yield "compare-workload", pictures.workload(workload[workload["level"] == "xa"])
     yield "compare-added", pictures.added(findings[findings["level"] == "xa"])
-    first = evaluate(HERE / "hands" / "six" / "gold", HERE / "hands" / "six" / "first")
+    first = evaluate(HERE / "hands" / "seven" / "gold", HERE / "hands" / "seven" / "first")
     yield "quality-fields", quality.outcomes(frames.outcomes(first))
     yield "quality-roles", quality.confusion(frames.confusion(first))
     with TemporaryDirectory() as folder:
