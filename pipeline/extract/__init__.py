@@ -13,6 +13,7 @@ from pipeline.extract.dated_headings import dated_headings
 from pipeline.extract.identity import Identity, identify
 from pipeline.extract.kinship import parents, repeats, words_of
 from pipeline.extract.lexicon import forget_tokens
+from pipeline.extract.scopes import leads_in_brackets
 from pipeline.extract.segments import Clock, Segment, only_agrees, read_parts, segments_of
 from pipeline.extract.tables import TableReader
 from pipeline.model import Directive, Document, Meta, Outline, Task, Unplaced
@@ -53,6 +54,7 @@ def extract(document: Document, rules: Ruleset, reference: dt.date | None = None
     known = identify(tasks, document, meta, above, repeats(tasks, words), words)
     done = [_done(task, identity, grade(task, document, rules)) for task, identity in zip(tasks, known, strict=True)]
     read_actors.cache_clear()  # what is kept of a document goes with it
+    leads_in_brackets.cache_clear()
     forget_tokens()
     return Directive(
         document=document.name,

@@ -21,6 +21,7 @@ _MOST_LABELS = 4  # that a heading lists
 _AIMS = frozenset({"target", "general-aim"})
 # Roles beneath which only a block that names its actor directs work.
 _ON_NAME = frozenset({"funding", "report-content"})
+_TOPIC = "subject-matter"
 
 _FOUNDS = re.compile(r"(?:về việc |v/v )?(?:thành lập|kiện toàn)\b", re.IGNORECASE)
 _IS_TIME = re.compile(
@@ -81,9 +82,13 @@ class Gatherer:
         self._founds = _FOUNDS.match(outline.meta.title or "") is not None
         self._items_under: dict[int | None, list[Node]] = defaultdict(list)
         self._ordering: dict[int | None, bool] = {}  # whether the items under a node are orders, once it was asked
+        self._topics: dict[int, list[Node]] = defaultdict(list)  # what stands beneath a heading that names a topic
+        self._at_work: dict[int, bool] = {}  # whether that is work, once it was asked
         for node in outline.nodes:
             if node.kind == "item":
                 self._items_under[node.parent].append(node)
+            if node.role == _TOPIC and node.kind in {"item", "paragraph"}:
+                self._topics[self._topic_of(node)].append(node)
 
     def run(self) -> None:
         """Visits every node once, in order."""
@@ -183,7 +188,7 @@ class Gatherer:
             self._unfilled = node.field
             self._context[node.index] = self.scope(node)
             return
-        if node.role not in DIRECTING:
+        if node.role not in DIRECTING and not self._tells_of_work(node):
             return
         if not self._group:
             heading = self._heading_for_labels(node)
@@ -221,7 +226,7 @@ class Gatherer:
 
     def _lists_labels(self, heading: Node) -> bool:
         """Whether a heading only says which labels stand beneath it ("THỜI GIAN, ĐỊA ĐIỂM"): then there is no task."""
-        parts = re.split(r", | và ", self.says.text(heading).strip(" .:"))
+        parts = re.split(r", | và | [-–] ", self.says.text(heading).strip(" .:"))
         return any(label_of(f"{part}:", self.rules) is not None for part in parts) and len(parts) <= _MOST_LABELS
 
     # ── blocks ──
@@ -283,7 +288,7 @@ class Gatherer:
         """Why a block is no task; None where it is one; empty where it is not even worth listing."""
         if node.role == "general-aim":
             return None if find_quantities(self.document.text, node.body, node.end, self.rules) else "general aim"
-        if node.role not in DIRECTING and not (node.role in _ON_NAME and self.says.names_actor(node)):
+        if node.role not in DIRECTING and not self._directs_still(node):
             return f"role {node.role}" if self.says.acts(node) else ""
         excluded = self.says.excluded(node)
         if excluded is None and node.marker is None:
@@ -301,6 +306,27 @@ class Gatherer:
             return None if len(self.says.text(node).split()) > 2 else "too short"
         acts = self.scope(node)[0] is not None or self.says.acts(node) or self.says.obliges(node)
         return None if acts else "no action verb"
+
+    def _directs_still(self, node: Node) -> bool:
+        """Whether a block directs work although its heading speaks of something else: it names who does it."""
+        return self.says.names_actor(node) if node.role in _ON_NAME else self._tells_of_work(node)
+
+    def _tells_of_work(self, node: Node) -> bool:
+        """Whether what is looked at ("NỘI DUNG GIÁM SÁT") is told as work: most points of it name who does them."""
+        if node.role != _TOPIC:
+            return False
+        topic = self._topic_of(node)
+        if topic not in self._at_work:
+            blocks = self._topics[topic]
+            naming = sum(self.says.names_lead(block.body, block.end) for block in blocks)
+            self._at_work[topic] = len(blocks) > 1 and 2 * naming > len(blocks)
+        return self._at_work[topic]
+
+    def _topic_of(self, node: Node) -> int:
+        """The highest heading above a block that names the same topic."""
+        while node.parent is not None and self.nodes[node.parent].role == _TOPIC:
+            node = self.nodes[node.parent]
+        return node.index
 
     def _among_orders(self, node: Node) -> bool:
         """Whether most items beside this one are worded as orders: then it is one too, whatever its first word."""

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from pipeline.extract.lexicon import Lexicon, Token
 from pipeline.extract.names import begins_name
@@ -16,6 +17,8 @@ from pipeline.ruleset import Rule, Ruleset
 _TIMED = frozenset({"xong", "trước", "trong", "hạn", "chậm", "tháng", "quý", "ngày"})
 _DONE = frozenset({"đã", "đang", "được", "không", "có"})
 _PLACE_REACH = 9  # tokens of words that say where
+_LED = re.compile(r"\([^()\n]{2,120} (?:chủ trì|thực hiện|phụ trách|tham mưu)\b[^()\n]{0,120}\)[.;]?$", re.MULTILINE)
+_HABIT = 3  # lines that end so, where it is how an office writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,16 @@ def _alone_in_brackets(text: str, tokens: list[Token], index: int, listed: UnitL
         return False
     starts = range(max(0, opened - LABEL_REACH), opened)
     before = (read_list(text, tokens, k, words) for k in starts if begins_name(tokens, k, words, after_joiner=True))
-    return all(named is None or named.after < opened for named in before)
+    return all(named is None or named.after < opened for named in before) or leads_in_brackets(text)
+
+
+@lru_cache(maxsize=1)
+def leads_in_brackets(text: str) -> bool:
+    """Whether a document puts who leads in brackets behind its tasks: then brackets behind a name do not tell of it.
+
+    "… kết quả thông báo đến đại biểu HĐND xã (Thường trực HĐND xã)." Kept for the document at hand.
+    """
+    return sum(1 for _ in islice(_LED.finditer(text), _HABIT)) == _HABIT
 
 
 def _goes_on(tokens: list[Token], listed: UnitList, words: Lexicon) -> bool:

@@ -38,7 +38,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("roman", re.compile(r"([IVX]{1,6})\s?[.)/\-–]\s*(?=\S)")),
     (
         "letter",
-        re.compile(rf"([ABĐEGHK]|[CD](?=[.)]\s)|[CD](?=\s?[-–]\s))(?:[.)]\s+(?=\S)|\s?[-–]\s+(?=[{UPPER}]{{2}}))"),
+        re.compile(rf"([ABĐEFGHK]|[CD](?=[.)]\s)|[CD](?=\s?[-–]\s))(?:[.)]\s+(?=\S)|\s?[-–]\s+(?=[{UPPER}]{{2}}))"),
     ),
     (
         "decimal",
@@ -59,7 +59,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 # The characters that each kind may begin with; "0" for any decimal digit. Most blocks then ask one pattern or none.
 _FIRST = {
-    "part": "Pp", "chapter": "Cc", "division": "Mm", "article": "Đ", "roman": "IVX", "letter": "ABCDĐEGHK",
+    "part": "Pp", "chapter": "Cc", "division": "Mm", "article": "Đ", "roman": "IVX", "letter": "ABCDĐEFGHK",
     "decimal": "0", "arabic": "0", "paren": "(", "half-paren": "0", "alpha": "(abcdeđghiklm", "dash": "-–—",
     "plus": "+", "bullet": "*•·▪◦\uf0b7\uf0a7\uf02do",
 }  # fmt: skip
