@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.extract.actors import Claim, read_actors, unit_title
 from pipeline.extract.amounts import find_quantities
 from pipeline.extract.clauses import clauses_of
+from pipeline.extract.topics import Topics
 from pipeline.extract.wording import GIVES_WORK, Wording
 from pipeline.labels import label_of, parts_of
 from pipeline.model import Document, Node, Outline, Unplaced
@@ -21,7 +22,6 @@ _MOST_LABELS = 4  # that a heading lists
 _AIMS = frozenset({"target", "general-aim"})
 # Roles beneath which only a block that names its actor directs work.
 _ON_NAME = frozenset({"funding", "report-content"})
-_TOPIC = "subject-matter"
 
 _FOUNDS = re.compile(r"(?:về việc |v/v )?(?:thành lập|kiện toàn)\b", re.IGNORECASE)
 _IS_TIME = re.compile(
@@ -82,13 +82,10 @@ class Gatherer:
         self._founds = _FOUNDS.match(outline.meta.title or "") is not None
         self._items_under: dict[int | None, list[Node]] = defaultdict(list)
         self._ordering: dict[int | None, bool] = {}  # whether the items under a node are orders, once it was asked
-        self._topics: dict[int, list[Node]] = defaultdict(list)  # what stands beneath a heading that names a topic
-        self._at_work: dict[int, bool] = {}  # whether that is work, once it was asked
+        self._topics = Topics(outline.nodes, self.says)
         for node in outline.nodes:
             if node.kind == "item":
                 self._items_under[node.parent].append(node)
-            if node.role == _TOPIC and node.kind in {"item", "paragraph"}:
-                self._topics[self._topic_of(node)].append(node)
 
     def run(self) -> None:
         """Visits every node once, in order."""
@@ -188,7 +185,7 @@ class Gatherer:
             self._unfilled = node.field
             self._context[node.index] = self.scope(node)
             return
-        if node.role not in DIRECTING and not self._tells_of_work(node):
+        if node.role not in DIRECTING and not self._topics.tell_of_work(node):
             return
         if not self._group:
             heading = self._heading_for_labels(node)
@@ -309,24 +306,7 @@ class Gatherer:
 
     def _directs_still(self, node: Node) -> bool:
         """Whether a block directs work although its heading speaks of something else: it names who does it."""
-        return self.says.names_actor(node) if node.role in _ON_NAME else self._tells_of_work(node)
-
-    def _tells_of_work(self, node: Node) -> bool:
-        """Whether what is looked at ("NỘI DUNG GIÁM SÁT") is told as work: most points of it name who does them."""
-        if node.role != _TOPIC:
-            return False
-        topic = self._topic_of(node)
-        if topic not in self._at_work:
-            blocks = self._topics[topic]
-            naming = sum(self.says.names_lead(block.body, block.end) for block in blocks)
-            self._at_work[topic] = len(blocks) > 1 and 2 * naming > len(blocks)
-        return self._at_work[topic]
-
-    def _topic_of(self, node: Node) -> int:
-        """The highest heading above a block that names the same topic."""
-        while node.parent is not None and self.nodes[node.parent].role == _TOPIC:
-            node = self.nodes[node.parent]
-        return node.index
+        return self.says.names_actor(node) if node.role in _ON_NAME else self._topics.tell_of_work(node)
 
     def _among_orders(self, node: Node) -> bool:
         """Whether most items beside this one are worded as orders: then it is one too, whatever its first word."""

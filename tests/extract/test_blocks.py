@@ -61,6 +61,42 @@ def read(lines: str) -> list[tuple[str, tuple[str, ...]]]:
             "II. NHIỆM VỤ\n1. Chuẩn bị sân khấu và âm thanh.",
             [("Chuẩn bị sân", ())],
         ),
+        # what is looked at may be told as things …
+        (
+            "KẾ HOẠCH\nGiám sát năm 2026\nI. NỘI DUNG GIÁM SÁT\n- Việc ban hành văn bản từ năm 2024.\n"
+            "- Kết quả thu gom rác.\n- Đơn vị được giám sát báo cáo những gì.\nII. TỔ CHỨC THỰC HIỆN\n"
+            "1. Ban Pháp chế chuẩn bị đề cương.",
+            [("Ban Pháp chế", ("Ban Pháp chế",))],
+        ),
+        # … or as work: most points name who does them, and labels beneath are theirs
+        (
+            "KẾ HOẠCH\nGiám sát năm 2026\nI. NỘI DUNG GIÁM SÁT\n1. Chợ\n- Khảo sát các chợ (Ban Pháp chế chủ trì).\n"
+            "- Công an xã kiểm tra lò đốt.\n2. Rác\n- Đo khói tại lò đốt.\nĐơn vị thực hiện: Trạm Y tế xã.",
+            [("Khảo sát các", ("Ban Pháp chế",)), ("Công an xã", ("Công an xã",)), ("Đo khói tại", ("Trạm Y tế xã",))],
+        ),
+        # a heading that lists its labels with a dash, and one behind E that has no letter of the Vietnamese alphabet
+        (
+            "KẾ HOẠCH\nTháng Thanh niên\nD. CHỦ ĐỀ - THỜI GIAN\n- Chủ đề: Tuổi trẻ.\n- Thời gian: tháng 3/2026.\n"
+            "E. KINH PHÍ\nTừ ngân sách xã.\nF. TỔ CHỨC THỰC HIỆN\n1. Đoàn xã\n- Xây dựng kịch bản.",
+            [("Xây dựng kịch", ("Đoàn xã",))],
+        ),
+        # an office that puts who leads in brackets means it behind the name of a body too
+        (
+            "KẾ HOẠCH\nGiám sát\nI. NHIỆM VỤ\n1. Khảo sát chợ (Ban Pháp chế chủ trì).\n2. Đo khói (Trạm Y tế xã thực hiện).\n"
+            "3. Vẽ bản đồ (Phòng Kinh tế phụ trách).\n4. Thông báo kết quả đến đại biểu HĐND xã (Thường trực HĐND xã).",
+            [("Khảo sát chợ", ("Ban Pháp chế",)), ("Đo khói (Trạm", ("Trạm Y tế xã",)), ("Vẽ bản đồ", ("Phòng Kinh tế",)),
+             ("Thông báo kết", ("Thường trực HĐND xã",))],
+        ),
+        # another office may say there who of them
+        (
+            "KẾ HOẠCH\nGiám sát\nI. NHIỆM VỤ\n1. Thông báo kết quả đến đại biểu HĐND xã (Thường trực HĐND xã).",
+            [("Thông báo kết", ())],
+        ),
+        # to hold a congress is no body
+        (
+            "KẾ HOẠCH\nĐại hội\nI. NHIỆM VỤ\n1. Tổ chức Đại hội thi đua của Mặt trận Tổ quốc tỉnh\n- Chuẩn bị giấy mời.",
+            [("Chuẩn bị giấy", ())],
+        ),
         # a sentence that agrees is left out, the one that assigns begins the row
         (
             "THÔNG BÁO\nKết luận cuộc họp\nI. KẾT LUẬN\n1. Về mua xe: đồng ý về nguyên tắc. Giao Văn phòng lập dự toán.\n"

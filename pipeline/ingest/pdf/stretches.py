@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from pipeline.ingest.layout.page import Glyph, StretchWords
-from pipeline.ingest.pdf.characters import BLANK, NOTHING, Edges, Inks, Look, Looks, Places, Room, inks_of
+from pipeline.ingest.pdf.characters import BLANK, NOTHING, Edges, Inks, Places, Room, inks_of
+from pipeline.ingest.pdf.looks import Look, Looks
 from pipeline.ingest.pdf.view import View
 from pipeline.model import Box
 
