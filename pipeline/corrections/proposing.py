@@ -8,6 +8,7 @@ from pipeline.extract.actors import read_actors
 from pipeline.extract.assemble import Assembler
 from pipeline.extract.candidates import Candidate
 from pipeline.extract.lexicon import forget_tokens
+from pipeline.extract.scopes import leads_in_brackets
 from pipeline.extract.segments import Clock, Segment, read_parts
 from pipeline.model import Directive, Document, Outline, Task
 from pipeline.outline.markers import parse_marker
@@ -71,4 +72,5 @@ def _read(directive: Directive, start: int, end: int, section: str, rules: Rules
         return Assembler(document, clock, rules).task(Candidate(start, end, section, role, 0), Segment(parts))
     finally:
         read_actors.cache_clear()  # they hold on to the text of the document
+        leads_in_brackets.cache_clear()
         forget_tokens()

@@ -9,17 +9,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from pipeline.ingest import Settings, read_bytes
 from pipeline.ingest.layout import Glyph, PageContent, Ruling
 from pipeline.model import Aside, Box
 
-np = pytest.importorskip("numpy")
 pytest.importorskip("cv2")
 
-from pipeline.ingest.scan import memory, page_file  # noqa: E402 - it needs what was asked for above
-from pipeline.ingest.scan.memory import Memory, key_of  # noqa: E402
+from pipeline.ingest.scan import memory, page_file
+from pipeline.ingest.scan.memory import Memory, key_of
 
 LINES = ("UBND xã Tân Lập", "1. Văn phòng tham mưu báo cáo trước ngày 15/11/2026.")
 with_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="needs tesseract")

@@ -30,6 +30,10 @@ _LEFTWARDS = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI"})  # Unicode's clas
 _SAMPLE = 60  # characters of a page that tell how it is turned
 _MOST = 36  # of them are asked first
 
+Side = Sequence[float]
+Places = NDArray[np.int64]
+Codes = NDArray[np.unsignedinteger[Any]]
+
 
 def text_turns(text: Any, turned: int) -> int:
     """Quarter turns that make most of the text upright; of a page without text, those that it is shown with.
@@ -48,11 +52,6 @@ def text_turns(text: Any, turned: int) -> int:
         if len(turns) == 1 and turns.total() > len(places) - _MOST:
             break  # the others can't outnumber them
     return turns.most_common(1)[0][0] if turns else turned
-
-
-Side = Sequence[float]
-Places = NDArray[np.int64]
-Codes = NDArray[np.unsignedinteger[Any]]
 
 
 class Room:
